@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CheckinsConfig(AppConfig):
+    name = "checkins"
+
+    def ready(self) -> None:
+        pass

@@ -1,0 +1,38 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Direction(models.TextChoices):
+    OUT = "out", _("From us")
+    IN = "in", _("From the creator")
+    BOTH = "both", _("Both ways")
+
+
+class TouchKind(models.TextChoices):
+    CHECK_IN = "check_in", _("Check-in")
+    REPLY = "reply", _("Reply")
+    MESSAGE = "message", _("Message")
+    CALL = "call", _("Call")
+    MEETING = "meeting", _("Meeting")
+    COMMENT = "comment", _("Comment on their content")
+    QUESTION = "question", _("“Why that angle?”")
+    OPINION = "opinion", _("Asked for their opinion")
+    HOW_IS_YEAR = "how_is_year", _("“How is your year?”")
+    WIN = "win", _("A win shared")
+    BRIEF = "brief", _("Brief shared")
+    SUMMARY = "summary", _("Summary sent")
+    OTHER = "other", _("Other")
+
+
+class CheckInKind(models.TextChoices):
+    CADENCE = "cadence", _("Check-in")
+    CHECKPOINT = "checkpoint", _("Quarterly checkpoint")
+
+
+class CheckInState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    SENT = "sent", _("Sent")
+    DONE = "done", _("Done")
+    SKIPPED = "skipped", _("Skipped")
+    # A real contact came first; the next one was planned from it.
+    MOVED = "moved", _("Moved by contact")

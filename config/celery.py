@@ -1,0 +1,30 @@
+"""Celery: the broker is a doorbell, rows are the truth. Beat only ticks, in UTC, by intervals;
+what is due is asked of the rows, so a tick lost or doubled does no harm. Ticks expire."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("perennial")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+def tick(task: str, seconds: int) -> dict[str, object]:
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds * 2}}
+
+
+app.conf.beat_schedule = {
+    "deliver due mail": tick("core.sweep_mail", 20),
+    "run waiting imports": tick("core.sweep_imports", 60),
+    "plan check-ins": tick("checkins.plan", 600),
+    "send due check-ins": tick("checkins.send_due", 60),
+    "draft summaries": tick("reports.draft_missing_summaries", 60),
+    "keep the 72-hour clock": tick("reports.keep_clock", 60),
+    "send morning digests": tick("reports.send_digests", 300),
+    "agreements by date": tick("partnerships.advance_agreements", 1800),
+}
+# Nothing on disk to be corrupted by a kill: intervals start anew with the process.
+app.conf.beat_scheduler = "config.beat:MemoryScheduler"

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class CreatorsConfig(AppConfig):
+    name = "creators"
+
+    def ready(self) -> None:
+        pass

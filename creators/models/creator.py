@@ -1,0 +1,97 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+from timezone_field import TimeZoneField
+
+from core.models import Versioned, WorkspaceModel, WorkspaceQuerySet, scoped
+from creators.enums import ContactChannel, Market, TagKind
+
+
+class CreatorQuerySet(WorkspaceQuerySet):
+    def active(self) -> "CreatorQuerySet":
+        return self.filter(archived_at=None)
+
+
+class Tag(WorkspaceModel):
+    kind = models.CharField(max_length=10, choices=TagKind, default=TagKind.TAG)
+    name = models.CharField(max_length=60)
+    folded = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "kind", "folded"], name="tag_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Creator(WorkspaceModel, Versioned):
+    """A creator as a workspace knows them (product.md, rows 1, 2, 4)."""
+
+    name = models.CharField(_("Name"), max_length=120)
+    # How a mail greets them: "Светлана", not "Светлана Ёлкина".
+    short_name = models.CharField(_("What to call them"), max_length=60, blank=True)
+    email = models.EmailField(_("E-mail"), blank=True)
+    phone = PhoneNumberField(_("Phone"), blank=True)
+    market = models.CharField(_("Market"), max_length=2, choices=Market)
+    city = models.CharField(_("City"), max_length=80, blank=True)
+    language = models.CharField(
+        _("Language"), max_length=5, choices=[("en", "English"), ("ru", "Русский")], default="en"
+    )
+    zone = TimeZoneField(_("Time zone"), default="UTC")
+    about = models.TextField(_("About"), blank=True)
+    tags = models.ManyToManyField(Tag, blank=True, related_name="creators")
+
+    # Preferences, shown beside the brief while it is written (row 2).
+    briefing = models.TextField(_("How they like to be briefed"), blank=True)
+    lead_days = models.PositiveSmallIntegerField(_("Lead time, days"), null=True, blank=True)
+    contact_by = models.CharField(
+        _("Best reached by"), max_length=10, choices=ContactChannel, default=ContactChannel.EMAIL
+    )
+    # The creator's local time; mail waits for the morning after.
+    quiet_from = models.TimeField(_("Quiet from"), null=True, blank=True)
+    quiet_until = models.TimeField(_("Quiet until"), null=True, blank=True)
+    boundaries = models.TextField(_("Boundaries"), blank=True)
+    goals = models.TextField(_("Their own goals"), blank=True)
+    payment_days = models.PositiveSmallIntegerField(_("Paid within, days"), default=30)
+
+    # The person behind the portal sign-in; one person may be a creator in several workspaces.
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="creator_rows",
+    )
+    # Denormalised by actions so that a list of 100,000 sorts by an index.
+    followers = models.PositiveBigIntegerField(default=0, editable=False)
+    search = models.TextField(blank=True, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = scoped(CreatorQuerySet)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        indexes = [
+            models.Index(fields=["workspace", "name", "id"], name="creator_by_name"),
+            models.Index(fields=["workspace", "-followers", "id"], name="creator_by_size"),
+            models.Index(fields=["workspace", "-created_at", "id"], name="creator_by_age"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "email"],
+                condition=~Q(email="") & Q(archived_at=None),
+                name="creator_email_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def call_name(self) -> str:
+        return self.short_name or self.name.split(" ")[0]

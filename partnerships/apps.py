@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PartnershipsConfig(AppConfig):
+    name = "partnerships"
+
+    def ready(self) -> None:
+        pass

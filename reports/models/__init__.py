@@ -1,0 +1,3 @@
+from reports.models.summary import Summary, SummaryState
+
+__all__ = ["Summary", "SummaryState"]

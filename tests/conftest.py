@@ -1,0 +1,82 @@
+"""Fixtures of every test: one workspace with its three roles, another one to be kept out of."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from django_scopes import scope
+
+from accounts.models import Membership, Role, User, Workspace
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def _embedded(settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path / "files")
+    settings.STORAGES = {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "files"), "base_url": None},
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MAIL_FOLDER = tmp_path / "mail"
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+
+
+@pytest.fixture
+def workspace(db) -> Workspace:
+    return factories.WorkspaceFactory(name="North & Steppe", slug="north")
+
+
+@pytest.fixture
+def other_workspace(db) -> Workspace:
+    return factories.WorkspaceFactory(name="Another house", slug="another")
+
+
+@pytest.fixture
+def in_scope(workspace: Workspace) -> Iterator[Workspace]:
+    """The test runs inside the workspace's scope."""
+    with scope(workspace=workspace):
+        yield workspace
+
+
+def _member(workspace: Workspace, role: str, name: str) -> User:
+    user = factories.UserFactory(name=name, email=f"{role}@north.example")
+    Membership.objects.create(workspace=workspace, user=user, role=role)
+    return user
+
+
+@pytest.fixture
+def owner(workspace: Workspace) -> User:
+    return _member(workspace, Role.OWNER, "Olga Owner")
+
+
+@pytest.fixture
+def manager(workspace: Workspace) -> User:
+    return _member(workspace, Role.MANAGER, "Maria Manager")
+
+
+@pytest.fixture
+def analyst(workspace: Workspace) -> User:
+    return _member(workspace, Role.ANALYST, "Andrew Analyst")
+
+
+@pytest.fixture
+def outsider(other_workspace: Workspace) -> User:
+    user = factories.UserFactory(name="Oscar Outsider", email="owner@another.example")
+    Membership.objects.create(workspace=other_workspace, user=user, role=Role.OWNER)
+    return user
+
+
+@pytest.fixture
+def client_as() -> Callable[[User], Client]:
+    """`client_as(manager).get(...)`: a signed-in test client."""
+
+    def make(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return make

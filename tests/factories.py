@@ -1,0 +1,115 @@
+"""Rows for tests. Every factory of a workspace model takes `workspace=` and hands it down."""
+
+from datetime import UTC, date, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import User, Workspace
+from campaigns.models import Campaign, Collaboration, Deliverable
+from creators.models import Channel, Creator
+from partnerships.models import Brand, Partnership
+
+NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
+
+
+class WorkspaceFactory(DjangoModelFactory):
+    class Meta:
+        model = Workspace
+
+    name = factory.Sequence(lambda n: f"Workspace {n}")
+    slug = factory.Sequence(lambda n: f"workspace-{n}")
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    name = factory.Sequence(lambda n: f"Person {n}")
+    email = factory.Sequence(lambda n: f"person{n}@example.com")
+    password = "!"
+
+
+class CreatorFactory(DjangoModelFactory):
+    class Meta:
+        model = Creator
+
+    workspace = factory.SubFactory(WorkspaceFactory)
+    name = factory.Sequence(lambda n: f"Creator {n}")
+    email = factory.Sequence(lambda n: f"creator{n}@example.com")
+    market = "US"
+    language = "en"
+    zone = "America/Los_Angeles"
+
+
+class ChannelFactory(DjangoModelFactory):
+    class Meta:
+        model = Channel
+
+    workspace = factory.SelfAttribute("creator.workspace")
+    creator = factory.SubFactory(CreatorFactory)
+    platform = "instagram"
+    handle = factory.Sequence(lambda n: f"handle{n}")
+    handle_key = factory.SelfAttribute("handle")
+
+
+class BrandFactory(DjangoModelFactory):
+    class Meta:
+        model = Brand
+
+    workspace = factory.SubFactory(WorkspaceFactory)
+    name = factory.Sequence(lambda n: f"Brand {n}")
+
+
+class PartnershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Partnership
+
+    workspace = factory.SubFactory(WorkspaceFactory)
+    creator = factory.SubFactory(CreatorFactory, workspace=factory.SelfAttribute("..workspace"))
+    brand = factory.SubFactory(BrandFactory, workspace=factory.SelfAttribute("..workspace"))
+    owner = factory.SubFactory(UserFactory)
+    tier = "T1"
+    stage = "active"
+    started_on = date(2025, 1, 15)
+
+
+class CampaignFactory(DjangoModelFactory):
+    class Meta:
+        model = Campaign
+
+    workspace = factory.SubFactory(WorkspaceFactory)
+    brand = factory.SubFactory(BrandFactory, workspace=factory.SelfAttribute("..workspace"))
+    name = factory.Sequence(lambda n: f"Campaign {n}")
+    starts_on = date(2026, 2, 1)
+    ends_on = date(2026, 2, 28)
+    state = "live"
+    owner = factory.SubFactory(UserFactory)
+
+
+class CollaborationFactory(DjangoModelFactory):
+    class Meta:
+        model = Collaboration
+
+    workspace = factory.SelfAttribute("campaign.workspace")
+    campaign = factory.SubFactory(CampaignFactory)
+    partnership = factory.SubFactory(
+        PartnershipFactory,
+        workspace=factory.SelfAttribute("..campaign.workspace"),
+        brand=factory.SelfAttribute("..campaign.brand"),
+    )
+    sequence = 1
+    fee_amount = 1000
+    fee_currency = "USD"
+
+
+class DeliverableFactory(DjangoModelFactory):
+    class Meta:
+        model = Deliverable
+
+    workspace = factory.SelfAttribute("collaboration.workspace")
+    collaboration = factory.SubFactory(CollaborationFactory)
+    title = factory.Sequence(lambda n: f"Deliverable {n}")
+    format = "reel"
+    platform = "instagram"
+    due_on = date(2026, 2, 14)
