@@ -1,12 +1,14 @@
 """Fixtures of every test: one workspace with its three roles, another one to be kept out of."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django_scopes import scope
 
 from accounts.models import Membership, Role, User, Workspace
+from core import catalogues
 from tests import factories
 
 
@@ -80,3 +82,8 @@ def client_as() -> Callable[[User], Client]:
         return client
 
     return make
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Russian is tested as it is written: catalogues are compiled first."""
+    catalogues.compile_all(Path(__file__).resolve().parent.parent)
