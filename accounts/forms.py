@@ -1,0 +1,53 @@
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+from timezone_field import TimeZoneFormField
+
+from accounts.models import Membership, Role, User
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail"))
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.MANAGER)
+    language = forms.ChoiceField(
+        label=_("Language of the invitation"), choices=[("en", "English"), ("ru", "Русский")]
+    )
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+
+class ProfileForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    language = forms.ChoiceField(label=_("Language"), choices=[("en", "English"), ("ru", "Русский")])
+    zone = TimeZoneFormField(label=_("Time zone"), choices_display="WITH_GMT_OFFSET")
+
+
+class DigestForm(forms.ModelForm):
+    class Meta:
+        model = Membership
+        fields = ["digest_on", "digest_hour"]
+        widgets = {"digest_hour": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
+
+
+class JoinForm(forms.Form):
+    name = forms.CharField(label=_("Your name"), max_length=120)
+    password = forms.CharField(
+        label=_("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least ten characters."),
+        strip=False,
+    )
+    zone = TimeZoneFormField(label=_("Time zone"), choices_display="WITH_GMT_OFFSET")
+
+    def __init__(self, *args: Any, email: str = "", **kwargs: Any) -> None:
+        self.email = email
+        super().__init__(*args, **kwargs)
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, User(email=self.email, name=self.cleaned_data.get("name", "")))
+        return password

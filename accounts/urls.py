@@ -1,0 +1,27 @@
+from django.urls import path
+
+from accounts.views import members, person
+
+app_name = "accounts"
+urlpatterns = [
+    path("profile/", person.profile, name="profile"),
+    path("profile/digest/<str:public_id>/", person.digest, name="digest"),
+    path("language/", person.language, name="language"),
+    path("join/<str:token>/", person.join, name="join"),
+    path("w/<slug:workspace>/settings/members/", members.members, name="members"),
+    path(
+        "w/<slug:workspace>/settings/members/<str:public_id>/role/",
+        members.member_role,
+        name="member_role",
+    ),
+    path(
+        "w/<slug:workspace>/settings/members/<str:public_id>/remove/",
+        members.member_remove,
+        name="member_remove",
+    ),
+    path(
+        "w/<slug:workspace>/settings/invitations/<str:public_id>/revoke/",
+        members.invitation_revoke,
+        name="invitation_revoke",
+    ),
+]

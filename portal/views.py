@@ -1,0 +1,99 @@
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from campaigns.rules.briefs import readable_sections
+from portal import queries
+from portal.access import creator_page, creators_of
+
+
+def _page(request: Any, name: str, context: dict[str, Any]) -> HttpResponse:
+    creator = request.creator
+    return render(
+        request,
+        f"portal/{name}.html",
+        {
+            "creator": creator,
+            "portals": request.portals,
+            "section": name,
+            "today": queries.today_of(creator, timezone.now()),
+            **context,
+        },
+    )
+
+
+@require_safe
+@login_required
+def choose(request: Any) -> HttpResponse:
+    mine = creators_of(request.user)
+    if len(mine) == 1:
+        return redirect("portal:home", mine[0].public_id)
+    return render(request, "portal/choose.html", {"portals": mine})
+
+
+@creator_page
+def home(request: Any) -> HttpResponse:
+    creator = request.creator
+    work = queries.unfinished_work(creator)
+    payments = list(queries.payments(creator))
+    return _page(
+        request,
+        "home",
+        {
+            "work": work,
+            "next": queries.next_deliverables(work),
+            "waiting": [p for p in payments if p.paid_on is None],
+            "summaries": queries.sent_summaries(creator)[:3],
+            "pending": queries.finished_without_summary(creator),
+            "partnerships": queries.partnerships(creator),
+        },
+    )
+
+
+@creator_page
+def results(request: Any) -> HttpResponse:
+    return _page(
+        request,
+        "results",
+        {
+            "summaries": queries.sent_summaries(request.creator),
+            "pending": queries.finished_without_summary(request.creator),
+        },
+    )
+
+
+@creator_page
+def summary(request: Any, summary_id: str) -> HttpResponse:
+    found = get_object_or_404(queries.sent_summaries(request.creator), public_id=summary_id)
+    return _page(request, "summary", {"summary": found, "section": "results"})
+
+
+@creator_page
+def agreement(request: Any) -> HttpResponse:
+    return _page(request, "agreement", {"agreements": queries.agreements(request.creator)})
+
+
+@creator_page
+def work(request: Any) -> HttpResponse:
+    return _page(request, "work", {"work": queries.unfinished_work(request.creator)})
+
+
+@creator_page
+def brief(request: Any, version_id: str) -> HttpResponse:
+    version = get_object_or_404(queries.shared_versions(request.creator), public_id=version_id)
+    newest = version.brief.versions.order_by("-number").first()
+    sections = readable_sections(version.sections, request.creator.language)
+    return _page(
+        request,
+        "brief",
+        {"version": version, "sections": sections, "newest": newest, "section": "work"},
+    )
+
+
+@creator_page
+def payments(request: Any) -> HttpResponse:
+    return _page(request, "payments", {"payments": queries.payments(request.creator)})
