@@ -1,0 +1,23 @@
+"""`scopes_disabled()` stands only where this list says, each with its reason."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = [
+    "core", "accounts", "creators", "partnerships", "campaigns", "checkins", "reports", "portal",
+    "config",
+]  # fmt: skip
+ALLOWED = {
+    "portal/access.py": "a person's own creator rows, in all workspaces, by their user",
+}
+
+
+def test_scopes_disabled_only_where_listed():
+    found = {
+        str(path.relative_to(ROOT))
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        if re.search(r"scopes?_disabled\(", path.read_text())
+    }
+    assert found == set(ALLOWED)
