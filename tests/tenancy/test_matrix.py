@@ -1,0 +1,194 @@
+"""Every route × {anonymous, outsider, analyst, manager, owner, the creator, another creator}."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import Role
+from accounts.permissions import may
+from tests.tenancy.routes import Member, Person, Portal, Public, found_routes
+from tests.tenancy.table import TABLE
+from tests.tenancy.world import World, make_world
+
+ROUTES = found_routes()
+PEOPLE = ["anonymous", "outsider", "analyst", "manager", "owner", "creator", "other_creator"]
+ROLES = {"analyst": Role.ANALYST, "manager": Role.MANAGER, "owner": Role.OWNER}
+WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE)", re.I)
+# What any request of a signed-in person may write: its own session.
+OWN = re.compile(r'"(django_session|django_cache)"')
+
+
+def test_every_route_has_a_row_and_every_row_a_route():
+    assert set(ROUTES) - set(TABLE) == set(), "routes without a row in tests/tenancy/table.py"
+    assert set(TABLE) - set(ROUTES) == set(), "rows without a route"
+
+
+def test_planted_route_without_a_row_is_found(settings):
+    from django.urls import clear_url_caches, path, set_urlconf
+    from types import ModuleType
+
+    import config.urls
+
+    planted = ModuleType("planted_urls")
+    planted.urlpatterns = [  # type: ignore[attr-defined]
+        *config.urls.urlpatterns,
+        path("w/<slug:workspace>/planted/", lambda request: None, name="planted"),
+    ]
+    import sys
+
+    sys.modules["planted_urls"] = planted
+    settings.ROOT_URLCONF = "planted_urls"
+    clear_url_caches()
+    try:
+        assert set(found_routes()) - set(TABLE) == {"planted"}
+    finally:
+        del sys.modules["planted_urls"]
+        set_urlconf(None)
+        clear_url_caches()
+
+
+@pytest.mark.parametrize("name", sorted(n for n in TABLE if isinstance(TABLE[n], Member)))
+def test_workspace_view_names_the_permission_of_its_row(name):
+    row, (pattern, view) = TABLE[name], ROUTES[name]
+    assert isinstance(row, Member)
+    assert pattern.startswith("w/<slug:workspace>/")
+    assert view.permission == row.read
+    assert view.write_permission == row.needed_to_write
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_routes_under_a_workspace_are_member_rows(name):
+    assert ROUTES[name][0].startswith("w/") == isinstance(TABLE[name], Member)
+    assert ROUTES[name][0].startswith("portal/<") == isinstance(TABLE[name], Portal)
+
+
+@pytest.fixture
+def world(db, tmp_path) -> World:
+    return make_world()
+
+
+@dataclass
+class Answer:
+    status: int
+    location: str
+    wrote: list[str]
+
+
+def _ask(world: World, who: str, method: str, url: str) -> Answer:
+    client = Client(raise_request_exception=True)
+    user = world.people.get(who)
+    if user is not None:
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    with CaptureQueriesContext(connection, ) as queries:
+        response: Any = getattr(client, method)(url)
+        if response.streaming:
+            b"".join(response.streaming_content)
+    wrote = [
+        q["sql"] for q in queries if WRITES.match(q["sql"]) and not OWN.search(q["sql"])
+    ]
+    return Answer(response.status_code, response.get("Location", ""), wrote)
+
+
+def _url(name: str, world: World, where: str = "mine") -> str:
+    row = TABLE[name]
+    ids = {arg: world.ids[where][key] for arg, key in row.ids.items()}
+    if isinstance(row, Member):
+        ids["workspace"] = world.workspaces["mine"]
+    return reverse(name, kwargs=ids)
+
+
+MEMBER_ROUTES = sorted(n for n in TABLE if isinstance(TABLE[n], Member))
+
+
+@pytest.mark.parametrize("name", MEMBER_ROUTES)
+def test_member_route(name, world):
+    row = TABLE[name]
+    assert isinstance(row, Member)
+    url = _url(name, world)
+    for method in ("get", "post"):
+        for who in PEOPLE:
+            answer = _ask(world, who, method, url)
+            told = f"{method} {url} as {who}: {answer}"
+            if who == "anonymous":
+                assert answer.status == 302, told
+                assert answer.location.startswith("/accounts/login/"), told
+                assert answer.wrote == [], told
+            elif who not in ROLES:
+                assert answer.status == 404, told
+                assert answer.wrote == [], told
+            else:
+                _check_member(row, ROLES[who], method, answer, told)
+
+
+def _check_member(row: Member, role: str, method: str, answer: Answer, told: str) -> None:
+    needed = row.read if method == "get" else row.needed_to_write
+    if (row.post_only and method == "get") or (row.get_only and method == "post"):
+        assert answer.status in (403, 405), told
+        assert answer.wrote == [], told
+    elif not may(role, needed):
+        assert answer.status == 403, told
+        assert answer.wrote == [], told
+    elif method == "get":
+        assert answer.status in (200, 302, 303), told
+        assert answer.wrote == [], told
+    else:
+        # An empty form: refused in words (4xx) or done and redirected, never an error of ours.
+        assert answer.status not in (401, 403, 404, 405) and answer.status < 500, told
+
+
+@pytest.mark.parametrize("name", [n for n in MEMBER_ROUTES if TABLE[n].ids])
+def test_guessed_id_of_another_workspace_is_not_found(name, world):
+    url = _url(name, world, where="theirs")
+    row = TABLE[name]
+    assert isinstance(row, Member)
+    for method in ("get", "post"):
+        if (row.post_only and method == "get") or (row.get_only and method == "post"):
+            continue
+        answer = _ask(world, "owner", method, url)
+        assert (answer.status, answer.wrote) == (404, []), f"{method} {url}: {answer}"
+
+
+@pytest.mark.parametrize("name", sorted(n for n in TABLE if isinstance(TABLE[n], Portal)))
+def test_portal_route(name, world):
+    url = _url(name, world)
+    for who in PEOPLE:
+        answer = _ask(world, who, "get", url)
+        expected = {"creator": 200, "anonymous": 302}.get(who, 404)
+        assert (answer.status, answer.wrote) == (expected, []), f"{url} as {who}: {answer}"
+        for method in ("post", "put", "patch", "delete"):
+            answer = _ask(world, who, method, url)
+            assert answer.status in (404, 405), f"{method} {url} as {who}: {answer}"
+            assert answer.wrote == [], f"{method} {url} as {who}: {answer}"
+
+
+@pytest.mark.parametrize("name", sorted(n for n in TABLE if isinstance(TABLE[n], Person)))
+def test_person_route(name, world):
+    row = TABLE[name]
+    assert isinstance(row, Person)
+    url = _url(name, world)
+    for who in PEOPLE:
+        for method in ("get", "post"):
+            answer = _ask(world, who, method, url)
+            told = f"{method} {url} as {who}: {answer}"
+            if who == "anonymous":
+                assert answer.status in (302, 405), told
+                assert answer.wrote == [], told
+            elif row.mine and row.mine != who:
+                assert answer.status in (404, 405), told
+                assert answer.wrote == [], told
+            else:
+                assert answer.status < 500, told
+
+
+@pytest.mark.parametrize("name", sorted(n for n in TABLE if isinstance(TABLE[n], Public)))
+def test_public_route_answers_everybody(name, world):
+    for who in PEOPLE:
+        for method in ("get", "post"):
+            answer = _ask(world, who, method, _url(name, world))
+            assert answer.status < 500, f"{method} {name} as {who}: {answer}"
