@@ -1,0 +1,111 @@
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+from xml.etree import ElementTree
+
+import structlog
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, connection, transaction
+
+from core.charts import spec
+from core.charts.chart import Chart
+from core.charts.process import NotDrawn, artist
+
+log = structlog.get_logger(__name__)
+
+_SVG = "http://www.w3.org/2000/svg"
+_KEPT_SECONDS = 7 * 24 * 3600
+# static/css gives these variables for light and dark; without it the colours of the mail stand.
+_VARIABLES = {
+    **{color: f"--chart-{n}" for n, color in enumerate(spec.SERIES, start=1)},
+    spec.INK: "--chart-ink",
+    spec.MUTED: "--chart-muted",
+    spec.GRID: "--chart-grid",
+    spec.REFERENCE: "--chart-reference",
+    spec.GROUND: "--chart-ground",
+}
+
+
+def svg(chart: Chart) -> str:
+    """The chart as inline SVG in the page's colours, as wide as its box; "" if not to be had.
+
+    Strict CSP: no `style` in it; colours are presentation attributes with CSS variables.
+    """
+    wish = _wish(chart, "svg")
+    return _kept("svg", wish, chart.title, lambda: _themed(artist.draw(wish), chart.title)) or ""
+
+
+def png(chart: Chart) -> bytes:
+    """The chart as PNG of twice the size (about 960 px wide) on white, for mail; b"" if not."""
+    wish = _wish(chart, "png")
+    wish["spec"]["background"] = "#ffffff"
+    return base64.b64decode(_kept("png", wish, chart.title, lambda: artist.draw(wish)) or "")
+
+
+def _wish(chart: Chart, kind: str) -> dict[str, Any]:
+    return {
+        "as": kind,
+        "spec": spec.specification(chart),
+        "numbers": spec.number_locale(chart),
+        "times": spec.time_locale(chart),
+    }
+
+
+def _kept(kind: str, wish: dict[str, Any], title: str, make: Callable[[], str]) -> str | None:
+    """From the cache by content, else drawn and kept; None if it cannot be drawn."""
+    content = json.dumps([wish, title, spec.VEGA_LITE], sort_keys=True).encode()
+    key = f"chart:1:{kind}:{hashlib.sha256(content).hexdigest()}"
+    kept = _ask_cache(lambda: cache.get(key))
+    if kept:
+        return kept
+    try:
+        drawn = make()
+    except (NotDrawn, OSError) as problem:
+        log.error("chart_not_drawn", title=title, problem=str(problem))
+        return None
+    _ask_cache(lambda: cache.set(key, drawn, _KEPT_SECONDS))
+    return drawn
+
+
+def _ask_cache(ask: Callable[[], Any]) -> Any:
+    """A cache that is not there only costs time. On the database cache a failed statement would
+    spoil the transaction around it (a read-only one, say), hence a savepoint of its own."""
+    in_database = settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache")
+    try:
+        if in_database and connection.in_atomic_block:
+            with transaction.atomic():
+                return ask()
+        return ask()
+    except (DatabaseError, OSError) as problem:
+        log.info("chart_cache_away", problem=str(problem))
+    return None
+
+
+def _themed(drawn: str, title: str) -> str:
+    ElementTree.register_namespace("", _SVG)
+    root = ElementTree.fromstring(drawn)
+    for attribute in ("width", "height", "version", "class"):
+        root.attrib.pop(attribute, None)
+    root.set("class", "chart-svg")
+    root.set("role", "img")
+    root.set("preserveAspectRatio", "xMinYMin meet")
+    for element in list(root.iter()):
+        for child in list(element):
+            if child.tag == f"{{{_SVG}}}style":
+                element.remove(child)
+        # Letters are the page's own.
+        for attribute in ("style", "font-family"):
+            element.attrib.pop(attribute, None)
+        for attribute in ("fill", "stroke"):
+            color = element.get(attribute, "")
+            if color in _VARIABLES:
+                element.set(attribute, f"var({_VARIABLES[color]}, {color})")
+    name = ElementTree.Element(f"{{{_SVG}}}title")
+    name.text = title
+    root.insert(0, name)
+    root.set("aria-label", title)
+    return re.sub(r">\s+<", "><", ElementTree.tostring(root, encoding="unicode"))

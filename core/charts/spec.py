@@ -1,0 +1,231 @@
+"""A Chart as a Vega-Lite specification. Colours are fixed hex values here; drawing.py turns them
+into CSS variables for pages."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from babel.numbers import get_currency_symbol
+
+from core.charts.chart import Chart, x_text, y_text
+
+VEGA_LITE = "5.21"
+WIDTH = 480
+SERIES = ("#3d5a9e", "#c2703d", "#3f8f6b", "#8a5a9e")
+INK = "#1e2430"
+MUTED = "#5d6675"
+GRID = "#dfe3ea"
+REFERENCE = "#9a3b52"
+GROUND = "#ffffff"
+# The font that comes with the renderer, Cyrillic included: a bare machine has no other.
+FONT = "Liberation Sans"
+
+_AXIS_FORMAT = {"percent": ".0%", "money": "$,.2~f", "number": ",.2~f"}
+
+
+def specification(chart: Chart) -> dict[str, Any]:
+    sideways = _is_sideways(chart)
+    layers = [_line(chart)] if chart.kind == "line" else _bars(chart, sideways)
+    if chart.reference is not None:
+        layers += _reference(chart, sideways)
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "width": WIDTH - (150 if sideways else 60),
+        "height": _height(chart, sideways),
+        "padding": {"left": 4, "top": 6, "right": 8, "bottom": 4},
+        "autosize": {"type": "pad", "contains": "padding"},
+        "data": {"values": [_datum(chart, row, n) for n, row in enumerate(chart.rows)]},
+        "layer": layers,
+        "config": _CONFIG,
+    }
+
+
+def number_locale(chart: Chart) -> dict[str, Any]:
+    """d3's number locale: Russian writes `5,1 %` and `1 200 ₽`."""
+    symbol = get_currency_symbol(chart.currency, chart.language) if chart.currency else ""
+    if chart.language == "ru":
+        return {
+            "decimal": ",",
+            "thousands": "\u00a0",
+            "grouping": [3],
+            "currency": ["", f"\u00a0{symbol}"],
+            "percent": "\u00a0%",
+        }
+    before = f"{symbol}\u00a0" if symbol.isalpha() else symbol
+    return {"decimal": ".", "thousands": ",", "grouping": [3], "currency": [before, ""]}
+
+
+def time_locale(chart: Chart) -> str:
+    return "ru-RU" if chart.language == "ru" else "en-US"
+
+
+_CONFIG = {
+    # The picture is one image with a title; its parts are told by the table beside it.
+    "aria": False,
+    "background": None,
+    "font": FONT,
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": MUTED,
+        "titleColor": MUTED,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "gridColor": GRID,
+        "domainColor": GRID,
+        "tickColor": GRID,
+        "labelPadding": 5,
+    },
+    "legend": {"orient": "top", "title": None, "labelColor": INK, "labelFontSize": 12},
+    "text": {"fontSize": 12},
+}
+
+
+def _datum(chart: Chart, row: dict[str, Any], place: int) -> dict[str, Any]:
+    value, x = row[chart.y], row[chart.x]
+    datum = {
+        "place": place,
+        "x": x.isoformat() if isinstance(x, date) and _is_dated(chart) else x_text(chart, x),
+        "y": None if value is None else float(value),
+        "label": y_text(chart, value),
+    }
+    if chart.color:
+        datum["series"] = str(row[chart.color])
+    return datum
+
+
+def _is_dated(chart: Chart) -> bool:
+    return chart.kind == "line" and all(isinstance(row[chart.x], date) for row in chart.rows)
+
+
+def _categories(chart: Chart) -> list[str]:
+    return list(dict.fromkeys(x_text(chart, row[chart.x]) for row in chart.rows))
+
+
+def _is_sideways(chart: Chart) -> bool:
+    """Bars lie down when their names would not fit under them."""
+    names = _categories(chart)
+    return chart.kind != "line" and max(map(len, names), default=0) * len(names) > 42
+
+
+def _height(chart: Chart, sideways: bool) -> int:
+    if not sideways:
+        return 200
+    series = len({row[chart.color] for row in chart.rows}) if chart.color else 1
+    return max(60, len(_categories(chart)) * (18 + 18 * max(1, series)))
+
+
+def _category(chart: Chart, sideways: bool) -> dict[str, Any]:
+    axis: dict[str, Any] = {"title": None, "labelColor": INK, "domain": True, "ticks": False}
+    axis |= {"labelLimit": 140} if sideways else {"labelAngle": 0, "labelLimit": 110}
+    scale = {"paddingInner": 0.3, "paddingOuter": 0.15}
+    return {
+        "field": "x",
+        "type": "nominal",
+        "sort": _categories(chart),
+        "axis": axis,
+        "scale": scale,
+    }
+
+
+def _value(chart: Chart) -> dict[str, Any]:
+    axis = {
+        "title": chart.y_title or None,
+        "format": _AXIS_FORMAT[chart.y_format],
+        "tickCount": 4,
+        "domain": False,
+        "ticks": False,
+    }
+    if chart.y_format == "percent" and _highest(chart) < 0.05:
+        axis["format"] = ".1%"
+    return {"field": "y", "type": "quantitative", "axis": axis, "stack": None}
+
+
+def _highest(chart: Chart) -> float:
+    values: Iterable[float] = (float(r[chart.y]) for r in chart.rows if r[chart.y] is not None)
+    return max([*values, chart.reference or 0.0])
+
+
+def _color(chart: Chart) -> dict[str, Any]:
+    if not chart.color:
+        return {"value": SERIES[0]}
+    names = list(dict.fromkeys(str(row[chart.color]) for row in chart.rows))
+    colors = [SERIES[n % len(SERIES)] for n in range(len(names))]
+    return {"field": "series", "type": "nominal", "scale": {"domain": names, "range": colors}}
+
+
+def _bars(chart: Chart, sideways: bool) -> list[dict[str, Any]]:
+    along, across = ("y", "x") if sideways else ("x", "y")
+    place = {along: _category(chart, sideways), across: _value(chart)}
+    if chart.kind == "grouped" and chart.color:
+        order = _color(chart)["scale"]["domain"]
+        place[f"{along}Offset"] = {"field": "series", "sort": order}
+    radius = {"cornerRadiusEnd": 3}
+    # Among many bars the numbers would only be noise: the table has them.
+    few = len(chart.rows) <= 12
+    text = (
+        {"type": "text", "align": "left", "dx": 5, "color": INK}
+        if sideways
+        else {"type": "text", "baseline": "bottom", "dy": -4, "color": INK}
+    )
+    bars = [{"mark": {"type": "bar", **radius}, "encoding": {**place, "color": _color(chart)}}]
+    if few:
+        # Not known: the dash stands where the bar would begin.
+        start = {**place[across], "field": "at"}
+        bars.append(
+            {
+                "transform": [{"calculate": "datum.y === null ? 0 : datum.y", "as": "at"}],
+                "mark": text,
+                "encoding": {**place, across: start, "text": {"field": "label"}},
+            }
+        )
+    return bars
+
+
+def _line(chart: Chart) -> dict[str, Any]:
+    x: dict[str, Any] = {"field": "x", "type": "ordinal", "sort": _categories(chart)}
+    if _is_dated(chart):
+        # A date is a date: drawn in UTC it is the same day whatever the machine's zone is.
+        x = {"field": "x", "type": "temporal", "scale": {"type": "utc"}}
+    x["axis"] = {"title": chart.x_title or None, "labelAngle": 0, "grid": False, "tickCount": 5}
+    if _is_dated(chart):
+        x["axis"]["format"] = _day_format(chart)
+    value = _value(chart)
+    if chart.y_format == "number":
+        # Growth is seen in the change; a line need not start at nothing.
+        value["scale"] = {"zero": False}
+    return {
+        "mark": {"type": "line", "strokeWidth": 2, "point": {"size": 30, "filled": True}},
+        "encoding": {"x": x, "y": value, "color": _color(chart)},
+    }
+
+
+def _day_format(chart: Chart) -> str:
+    days = [row[chart.x] for row in chart.rows]
+    if days and (max(days) - min(days)).days > 300:
+        return "%b %Y"
+    return "%-d %b" if chart.language == "ru" else "%b %-d"
+
+
+def _reference(chart: Chart, sideways: bool) -> list[dict[str, Any]]:
+    at = {("x" if sideways else "y"): {"datum": chart.reference, "type": "quantitative"}}
+    rule = {
+        "data": {"values": [{}]},
+        "mark": {"type": "rule", "color": REFERENCE, "strokeDash": [5, 4], "strokeWidth": 1.5},
+        "encoding": at,
+    }
+    # Lets the dashes be seen across a bar.
+    halo = {**rule, "mark": {"type": "rule", "color": GROUND, "strokeWidth": 3}}
+    mark = {"type": "text", "baseline": "bottom", "color": REFERENCE}
+    where: dict[str, Any] = {"y": {"value": -6}, "x": at.get("x")}
+    title = chart.reference_title
+    if not sideways:
+        where = {"x": {"value": 0}, "y": {"value": -20}}
+        mark["align"] = "left"
+        title = f"- - {title}"
+    text = {
+        "data": {"values": [{}]},
+        "mark": mark,
+        "encoding": {**where, "text": {"value": title}},
+    }
+    return [halo, rule, text] if chart.reference_title else [halo, rule]
