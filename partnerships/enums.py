@@ -34,3 +34,5 @@ class AgreementState(models.TextChoices):
     IN_FORCE = "in_force", _("In force")
     IN_NOTICE = "in_notice", _("In notice")
     ENDED = "ended", _("Ended")
+    # Never came into force.
+    WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -16,9 +16,7 @@ class Agreement(WorkspaceModel, Versioned):
         Partnership, on_delete=models.PROTECT, related_name="agreements"
     )
     kind = models.CharField(_("Kind"), max_length=10, choices=AgreementKind)
-    state = models.CharField(
-        max_length=10, choices=AgreementState, default=AgreementState.DRAFT
-    )
+    state = models.CharField(max_length=10, choices=AgreementState, default=AgreementState.DRAFT)
     starts_on = models.DateField(_("From"))
     # The last day in force. Null only for evergreen agreements without notice.
     ends_on = models.DateField(_("Until"), null=True, blank=True)
@@ -44,6 +42,8 @@ class Agreement(WorkspaceModel, Versioned):
     notice_by = models.CharField(
         max_length=8, choices=[("us", _("Us")), ("creator", _("The creator"))], blank=True
     )
+    # Why it ended early or was withdrawn; empty where it ran its time.
+    end_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["-starts_on"]

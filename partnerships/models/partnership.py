@@ -31,9 +31,7 @@ class Partnership(WorkspaceModel, Versioned):
     contact_name = models.CharField(_("Contact on their side"), max_length=120, blank=True)
     contact_email = models.EmailField(_("Contact's e-mail"), blank=True)
     # Empty: as the tier's policy says.
-    cadence_override = models.CharField(
-        _("Check-ins"), max_length=10, choices=Cadence, blank=True
-    )
+    cadence_override = models.CharField(_("Check-ins"), max_length=10, choices=Cadence, blank=True)
     started_on = models.DateField(_("Partners since"))
     paused_until = models.DateField(_("Paused until"), null=True, blank=True)
     pause_reason = models.CharField(max_length=200, blank=True)
@@ -92,6 +90,7 @@ class TierChange(WorkspaceModel):
     # A gut-feel override is recorded as one.
     override = models.BooleanField(default=False)
     over_capacity = models.BooleanField(default=False)
+    over_capacity_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["-at"]

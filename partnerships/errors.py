@@ -1,0 +1,78 @@
+"""Why an action of this room refused: words for the person who asked for it, and the field of
+the form they belong to ("" for the form as a whole)."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Refused(Exception):
+    """Nothing was written. `message` says why, in the language of whoever reads it."""
+
+    message: str | Promise = _("This cannot be done now.")
+    field: str = ""
+
+    def __init__(self, message: str | Promise | None = None, *, field: str | None = None) -> None:
+        self.message = self.message if message is None else message
+        self.field = self.field if field is None else field
+        super().__init__(str(self.message))
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class NameTaken(Refused):
+    message = _("A brand with this name is already here.")
+    field = "name"
+
+
+class StillInUse(Refused):
+    """A brand with living partnerships is not put away."""
+
+
+class AlreadyPartners(Refused):
+    message = _("This creator and this brand are partners already.")
+    field = "creator"
+
+
+class Archived(Refused):
+    message = _("Archived creators and brands take no new partnerships.")
+
+
+class ReasonMissing(Refused):
+    message = _("Say why in a few words: the next manager will want to know.")
+    field = "reason"
+
+
+class OverCapacity(Refused):
+    """The tier is full; it takes one more only with a reason (row 8)."""
+
+    field = "over_capacity_reason"
+
+    def __init__(self, *, used: int, places: int) -> None:
+        self.used, self.places = used, places
+        super().__init__(
+            _("The tier is full: %(used)d of %(places)d places. Say why it should take one more.")
+            % {"used": used, "places": places}
+        )
+
+
+class NotAMember(Refused):
+    message = _("The owner must be a member of the workspace who may edit.")
+    field = "owner"
+
+
+class WrongState(Refused):
+    message = _("It is no longer in a state that allows this. Somebody may have been faster.")
+
+
+class Overlap(Refused):
+    field = "starts_on"
+
+
+class SharesNotWhole(Refused):
+    def __init__(self, total: int) -> None:
+        self.total = total
+        super().__init__(
+            _("The budget shares add up to %(total)d %%. They must add up to 100 %%.")
+            % {"total": total}
+        )

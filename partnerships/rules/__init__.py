@@ -1,0 +1,1 @@
+"""Pure functions of tiers, dates and states: no database, nothing of Django but words."""
