@@ -15,13 +15,14 @@ def read_only() -> Iterator[None]:
     SQLite: `query_only` on this connection; no transaction, since ours would take the write lock.
     """
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA query_only = ON")
+        connection.ensure_connection()
+        # The raw connection: ours refuses statements after an error, and this one must come off.
+        raw = connection.connection
+        raw.execute("PRAGMA query_only = ON")
         try:
             yield
         finally:
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA query_only = OFF")
+            raw.execute("PRAGMA query_only = OFF")
         return
     with transaction.atomic():
         with connection.cursor() as cursor:

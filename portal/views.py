@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from campaigns.rules.briefs import readable_sections
+from campaigns.rules.briefs import read_in
 from portal import queries
 from portal.access import creator_page, creators_of
 
@@ -86,7 +86,7 @@ def work(request: Any) -> HttpResponse:
 def brief(request: Any, version_id: str) -> HttpResponse:
     version = get_object_or_404(queries.shared_versions(request.creator), public_id=version_id)
     newest = version.brief.versions.order_by("-number").first()
-    sections = readable_sections(version.sections, request.creator.language)
+    sections = read_in(version.sections, request.creator.language)
     return _page(
         request,
         "brief",

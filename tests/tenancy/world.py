@@ -1,0 +1,180 @@
+"""Two workspaces with one of everything each; the people who try every door."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django_scopes import scope
+
+from accounts.models import Invitation, Membership, User, Workspace
+from campaigns.models import Brief, BriefVersion, Payment, Result
+from checkins.models import CheckIn, CheckInTemplate
+from core.models import ImportJob, OutgoingMail
+from creators.models import Rate
+from partnerships.models import Agreement, TierPolicy
+from reports.models import Summary
+from tests import factories
+
+NOW = datetime.now(UTC)
+TODAY = NOW.date()
+
+
+@dataclass
+class World:
+    people: dict[str, User]
+    workspaces: dict[str, str]  # "mine", "theirs" → slug
+    ids: dict[str, dict[str, Any]]  # "mine", "theirs" → name → what stands in the URL
+
+
+def make_world() -> World:
+    mine = factories.WorkspaceFactory(name="Mine", slug="mine")
+    theirs = factories.WorkspaceFactory(name="Theirs", slug="theirs")
+    people = {
+        name: factories.UserFactory(name=name, email=f"{name}@mine.example")
+        for name in ("outsider", "analyst", "manager", "owner", "creator", "other_creator")
+    }
+    for role in ("analyst", "manager", "owner"):
+        Membership.objects.create(workspace=mine, user=people[role], role=role)
+    Membership.objects.create(workspace=theirs, user=people["outsider"], role="owner")
+    return World(
+        people=people,
+        workspaces={"mine": "mine", "theirs": "theirs"},
+        ids={
+            "mine": _fill(mine, people["owner"], people["creator"]),
+            "theirs": _fill(theirs, people["outsider"], people["other_creator"]),
+        },
+    )
+
+
+def _fill(ws: Workspace, owner: User, person: User) -> dict[str, Any]:
+    with scope(workspace=ws):
+        return _rows(ws, owner, person)
+
+
+def _rows(ws: Workspace, owner: User, person: User) -> dict[str, Any]:
+    creator = factories.CreatorFactory(workspace=ws, person=person, name="Светлана Ким")
+    channel = factories.ChannelFactory(creator=creator, handle=f"{ws.slug}kim")
+    rate = Rate.objects.create(
+        workspace=ws, creator=creator, format="reel", amount=900, currency="USD", valid_from=TODAY
+    )
+    brand = factories.BrandFactory(workspace=ws)
+    policies = [
+        TierPolicy.objects.create(
+            workspace=ws, brand=brand, tier=t, cadence=c, budget_share=s
+        )
+        for t, c, s in (("T1", "monthly", 40), ("T2", "quarterly", 40), ("T3", "none", 20))
+    ]
+    partnership = factories.PartnershipFactory(
+        workspace=ws, creator=creator, brand=brand, owner=owner
+    )
+    agreement = Agreement.objects.create(
+        workspace=ws, partnership=partnership, kind="annual", state="sent", starts_on=TODAY,
+        ends_on=TODAY + timedelta(days=364), campaigns_a_year=4, currency="USD", sent_on=TODAY,
+    )  # fmt: skip
+    check_in = CheckIn.objects.create(
+        workspace=ws, partnership=partnership, due_on=TODAY, send_at=NOW - timedelta(hours=1),
+        slot="2026-01",
+        reason={"rule": "cadence", "cadence": "monthly", "from": "2026-03-03", "from_kind": "call",
+                "raw": "2026-04-03", "adjusted": ""},
+    )  # fmt: skip
+    template = CheckInTemplate.objects.create(
+        workspace=ws, kind="cadence", language="en", subject="Hi {name}",
+        body="Hi {name},\n\n{personal_line}\n\n{sender}, {brand}",
+    )  # fmt: skip
+    return {
+        "creator": creator.public_id,
+        "channel": channel.public_id,
+        "rate": rate.public_id,
+        "brand": brand.public_id,
+        "policy": policies[0].public_id,
+        "partnership": partnership.public_id,
+        "agreement": agreement.public_id,
+        "check_in": check_in.public_id,
+        "template": template.public_id,
+        **_work(ws, owner, brand, partnership),
+        **_office(ws, owner),
+    }
+
+
+def _work(ws: Workspace, owner: User, brand: Any, partnership: Any) -> dict[str, Any]:
+    live = factories.CampaignFactory(workspace=ws, brand=brand, owner=owner)
+    part = factories.CollaborationFactory(campaign=live, partnership=partnership)
+    deliverable = factories.DeliverableFactory(collaboration=part)
+    sections = {"goal": {"en": "Show the balcony", "ru": "Покажите балкон"}}
+    brief = Brief.objects.create(
+        workspace=ws, collaboration=part, sections=sections, updated_at=NOW
+    )
+    version = BriefVersion.objects.create(
+        workspace=ws, brief=brief, number=1, sections=sections, autonomy="guided",
+        shared_at=NOW, shared_by=owner,
+    )  # fmt: skip
+    result = Result.objects.create(
+        workspace=ws, collaboration=part, day=TODAY, market="US", reach=1000, likes=90,
+        source_key="typed", updated_at=NOW, by=owner,
+    )  # fmt: skip
+    closed = factories.CampaignFactory(
+        workspace=ws, brand=brand, owner=owner, state="closed", closed_at=NOW,
+        starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 31),
+    )  # fmt: skip
+    finished = factories.CollaborationFactory(
+        campaign=closed, partnership=partnership, state="closed", closed_at=NOW
+    )
+    payment = Payment.objects.create(
+        workspace=ws, collaboration=finished, amount=900, currency="USD", due_on=TODAY
+    )
+    sent = factories.CollaborationFactory(
+        campaign=factories.CampaignFactory(
+            workspace=ws, brand=brand, owner=owner, state="closed", closed_at=NOW
+        ),
+        partnership=partnership, state="closed", closed_at=NOW, sequence=2,
+    )  # fmt: skip
+    clock = {"closed_at": NOW, "due_at": NOW + timedelta(hours=72), "language": "en"}
+    draft = Summary.objects.create(workspace=ws, collaboration=finished, **clock)
+    done = Summary.objects.create(
+        workspace=ws, collaboration=sent, state="sent", sent_at=NOW, sent_by=owner, **clock
+    )
+    return {
+        "campaign": live.public_id,
+        "collaboration": part.public_id,
+        "deliverable": deliverable.public_id,
+        "brief": brief.public_id,
+        "brief_version": version.public_id,
+        "brief_number": version.number,
+        "result": result.public_id,
+        "payment": payment.public_id,
+        "summary": draft.public_id,
+        "sent_summary": done.public_id,
+    }
+
+
+def _office(ws: Workspace, owner: User) -> dict[str, Any]:
+    job = ImportJob(
+        workspace=ws, kind="creators", file_name="creators.csv", created_by=owner, state="checked",
+        dialect={"encoding": "utf-8", "delimiter": ",", "header_row": 1, "sheet": ""},
+        header=["name"], mapping={"name": "name"},
+    )  # fmt: skip
+    job.file.save("creators.csv", ContentFile(b"name\nMaya\n"))
+    campaign_job = ImportJob(
+        workspace=ws, kind="results", file_name="results.csv", created_by=owner, state="checked",
+        dialect={"encoding": "utf-8", "delimiter": ",", "header_row": 1, "sheet": ""},
+        header=["date"], mapping={"date": "day"},
+    )  # fmt: skip
+    campaign_job.file.save("results.csv", ContentFile(b"date\n2026-02-03\n"))
+    mail = OutgoingMail.objects.create(
+        workspace=ws, key=f"x:{ws.slug}", kind="brief", language="en", from_email="a@b.example",
+        to_email="c@d.example", subject="Hi", text="Hi", state="unknown", created_at=NOW,
+        due_at=NOW, message_id=f"<{ws.slug}@x>",
+    )  # fmt: skip
+    invitation = Invitation.objects.create(
+        workspace=ws, email="new@mine.example", role="manager", token_hash=f"hash-{ws.slug}",
+        invited_by=owner, created_at=NOW, expires_at=NOW + timedelta(days=7),
+    )  # fmt: skip
+    member = Membership.objects.get(workspace=ws, user=owner)
+    return {
+        "job": job.public_id,
+        "results_job": campaign_job.public_id,
+        "mail": mail.public_id,
+        "invitation": invitation.public_id,
+        "member": member.public_id,
+    }
