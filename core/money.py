@@ -20,7 +20,7 @@ class CurrencyMismatch(ValueError):
     """Two currencies met in one sum."""
 
 
-@dataclass(frozen=True, order=False)
+@dataclass(frozen=True)
 class Money:
     amount: Decimal
     currency: str
@@ -30,23 +30,23 @@ class Money:
             raise TypeError(f"Money takes a Decimal, not {type(self.amount).__name__}")
 
     def __add__(self, other: "Money") -> "Money":
-        self._same(other)
-        return Money(self.amount + other.amount, self.currency)
+        return Money(self.amount + self._same(other).amount, self.currency)
 
     def __sub__(self, other: "Money") -> "Money":
-        self._same(other)
-        return Money(self.amount - other.amount, self.currency)
+        return Money(self.amount - self._same(other).amount, self.currency)
 
     def __mul__(self, factor: Decimal | int) -> "Money":
         return Money(self.amount * factor, self.currency)
 
     def rounded(self) -> "Money":
+        """To the currency's own places, half up."""
         places = Decimal(1).scaleb(-get_currency_precision(self.currency))
         return Money(self.amount.quantize(places, ROUND_HALF_UP), self.currency)
 
-    def _same(self, other: "Money") -> None:
+    def _same(self, other: "Money") -> "Money":
         if self.currency != other.currency:
             raise CurrencyMismatch(f"{self.currency} and {other.currency} are not added up")
+        return other
 
     def __str__(self) -> str:
         return format_money(self)
@@ -56,23 +56,26 @@ def totals(amounts: Iterable[Money]) -> list[Money]:
     """One sum per currency, in the order the currencies first appear."""
     sums: dict[str, Money] = {}
     for money in amounts:
-        sums[money.currency] = (
-            sums[money.currency] + money if money.currency in sums else money
-        )
+        known = sums.get(money.currency)
+        sums[money.currency] = known + money if known else money
     return list(sums.values())
 
 
+# Whole amounts are written without their two zeros.
+_WHOLE = {"en": "¤#,##0;-¤#,##0", "ru": "#,##0\u00a0¤"}
+
+
 def format_money(money: Money, language: str | None = None) -> str:
-    """`$1,234.50` in English, `1 234,50 ₽` in Russian; no decimals where there are none."""
-    language = language or get_language() or "en"
-    whole = money.amount == money.amount.to_integral_value()
-    return format_currency(
-        money.amount,
-        money.currency,
+    """`$1,234.50` and `₽1,234` in English, `1 234,50 ₽` and `1 234 $` in Russian."""
+    language = (language or get_language() or "en")[:2]
+    shown = money.rounded()
+    whole = shown.amount == shown.amount.to_integral_value()
+    text = format_currency(
+        shown.amount,
+        shown.currency,
+        format=_WHOLE[language] if whole else None,
         locale=language,
-        format=None,
-        currency_digits=True,
-    ) if not whole else format_currency(
-        money.amount, money.currency, locale=language,
-        format="¤#,##0" if language == "en" else "#,##0\u00a0¤", currency_digits=False,
+        currency_digits=not whole,
     )
+    # English data knows the rouble by its code only; its sign is what both sides read at a glance.
+    return text.replace("RUB", "₽")
