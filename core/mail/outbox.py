@@ -15,11 +15,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from core.doorbell import ring
+from core.mail.message import mailbox, one_line
 from core.mail.rendering import render_mail
 from core.mail.rows import all_mails
 from core.models import MailAttachment, MailEvent, OutgoingMail, WorkspaceModel
 from core.models.mail import MailState
+from core.tasks import deliver_mail
 
 
 class NoAddress(Exception):
@@ -28,7 +32,7 @@ class NoAddress(Exception):
 
 @dataclass(frozen=True)
 class Attachment:
-    """With `content_id` it is shown inside the HTML as `cid:<content_id>`, else offered as a file."""
+    """With `content_id` it is a picture of the HTML (`cid:<content_id>`), else a file beside it."""
 
     name: str
     content_type: str
@@ -69,12 +73,12 @@ def queue_mail(
         language=language,
         from_email=_from(from_name),
         to_email=_address(to[0]),
-        to_name=_line(to[1]),
-        reply_to=_line(reply_to),
+        to_name=one_line(to[1]),
+        reply_to=one_line(reply_to),
         subject=words.subject,
         text=words.text,
         html=words.html,
-        headers={_line(name): _line(value) for name, value in (headers or {}).items()},
+        headers={one_line(name): one_line(value) for name, value in (headers or {}).items()},
         about_type=about._meta.label_lower if about else "",
         about_id=about.public_id if about else "",
         created_at=at,
@@ -91,6 +95,8 @@ def queue_mail(
         if there is None:
             raise
         return there
+    if mail.due_at <= timezone.now():
+        transaction.on_commit(lambda: ring(deliver_mail, mail.pk))
     return mail
 
 
@@ -114,12 +120,6 @@ def message_id(key: str) -> str:
     return f"<{digest}@{settings.MAIL_DOMAIN}>"
 
 
-def mailbox(name: str, address: str) -> str:
-    """`"Мария" <maria@example.com>`, readable: the wire's encoding is the message's business."""
-    quoted = _line(name).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{quoted}" <{address}>' if quoted else address
-
-
 def _row_of(key: str, workspace: Any) -> OutgoingMail | None:
     mail = all_mails().filter(key=key).first()
     if mail is not None and mail.workspace_id != (workspace.pk if workspace else None):
@@ -141,16 +141,11 @@ def _address(address: str) -> str:
     return address
 
 
-def _line(text: str) -> str:
-    """One line: a line break in a name or a header would begin another header."""
-    return " ".join(str(text).split())
-
-
 def _attachments(mail: OutgoingMail, files: Sequence[Attachment]) -> list[MailAttachment]:
     return [
         MailAttachment(
             mail=mail,
-            name=_line(file.name),
+            name=one_line(file.name),
             content_type=file.content_type,
             content=file.content,
             content_id=file.content_id,
