@@ -34,5 +34,11 @@ class CheckInState(models.TextChoices):
     SENT = "sent", _("Sent")
     DONE = "done", _("Done")
     SKIPPED = "skipped", _("Skipped")
-    # A real contact came first; the next one was planned from it.
-    MOVED = "moved", _("Moved by contact")
+    # A contact, a pause or another rhythm came first; `reason["closed"]` says which.
+    MOVED = "moved", _("Moved")
+
+
+class WarmthLevel(models.TextChoices):
+    WARM = "warm", _("Warm")
+    COOLING = "cooling", _("Cooling")
+    COLD = "cold", _("Cold")

@@ -16,9 +16,7 @@ class CheckIn(WorkspaceModel, Versioned):
     "raw": "2026-04-03", "adjusted": "weekend"}` (checkins/rules/cadence.py explains it).
     """
 
-    partnership = models.ForeignKey(
-        Partnership, on_delete=models.CASCADE, related_name="check_ins"
-    )
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="check_ins")
     kind = models.CharField(max_length=10, choices=CheckInKind, default=CheckInKind.CADENCE)
     state = models.CharField(max_length=7, choices=CheckInState, default=CheckInState.PLANNED)
     due_on = models.DateField()
