@@ -193,6 +193,11 @@ if REDIS_URL:
         "visibility_timeout": 600,
         "socket_connect_timeout": 1,
         "socket_timeout": 5,
+        # A publisher gives up after a second; it is only the doorbell.
+        "connect_retries_timeout": 1,
+        "interval_start": 0.2,
+        "interval_step": 0.2,
+        "interval_max": 0.5,
     }
 else:
     _broker = VAR_DIR / "broker"

@@ -25,7 +25,7 @@ class FolderBackend(BaseEmailBackend):
         return len(email_messages)
 
     def _write(self, email_message: EmailMessage) -> None:
-        message = email_message.message()
+        message: Any = email_message.message()
         path = self.folder / file_name(message["Message-ID"])
         draft = path.with_suffix(f".{os.getpid()}.tmp")
         with draft.open("wb") as file:

@@ -6,6 +6,7 @@ import smtplib
 from collections.abc import Callable
 from contextlib import suppress
 from email.utils import parseaddr
+from typing import Any
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
@@ -24,7 +25,8 @@ class SmtpWay:
         self.backend = backend
 
     def send(self, message: EmailMessage, *, hand_over: Callable[[], None]) -> str:
-        body = message.message().as_bytes(linesep="\r\n")
+        mime: Any = message.message()
+        body = mime.as_bytes(linesep="\r\n")
         self._envelope(message, body)
         try:
             hand_over()
@@ -56,7 +58,7 @@ class SmtpWay:
     def _ask(self, message: EmailMessage, body: bytes) -> None:
         try:
             self.backend.open()
-            smtp: smtplib.SMTP = self.backend.connection
+            smtp: Any = self.backend.connection
             smtp.ehlo_or_helo_if_needed()
             _expect(smtp.mail(_bare(message.from_email), _options(smtp, body)))
             _expect(smtp.rcpt(_bare(message.to[0])), recipient=True)
@@ -67,7 +69,7 @@ class SmtpWay:
             raise Permanent(f"this server takes no such address: {error}") from error
 
     def _data(self, body: bytes) -> None:
-        smtp: smtplib.SMTP = self.backend.connection
+        smtp: Any = self.backend.connection
         try:
             answer = smtp.docmd("DATA")
         except Broken as error:

@@ -36,9 +36,9 @@ def sweep(*, budget: timedelta = TIME_BUDGET) -> dict[str, int]:
             if not ids:
                 break
             for mail_id in ids:
-                state = deliver(mail_id, at=timezone.now(), post=post)
-                counts[state or "taken"] = counts.get(state or "taken", 0) + 1
-                trouble = trouble + 1 if state in (MailState.QUEUED, MailState.UNKNOWN) else 0
+                outcome = deliver(mail_id, at=timezone.now(), post=post) or "taken"
+                counts[outcome] = counts.get(outcome, 0) + 1
+                trouble = trouble + 1 if outcome in (MailState.QUEUED, MailState.UNKNOWN) else 0
                 if trouble >= TROUBLE_LIMIT or time.monotonic() >= until:
                     break
     return counts
