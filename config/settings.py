@@ -177,6 +177,9 @@ IMPORT_MAX_BYTES = 50 * 1024 * 1024
 # Mail: see config/mail_url.py for the forms of the URL.
 MAIL_FOLDER = VAR_DIR / "mail"
 globals().update(mail_settings(env.str("MAIL_URL", default=f"folder://{MAIL_FOLDER}")))
+# `name:password` that the provider's webhooks must know; without it they have no address here.
+WEBHOOK_SECRET = env.str("WEBHOOK_SECRET", default="")
+ANYMAIL = {**globals().get("ANYMAIL", {}), "WEBHOOK_SECRET": WEBHOOK_SECRET}
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Perennial <hello@perennial.example>")
 # Message-IDs carry it; one installation, one domain.
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="perennial.example")

@@ -19,3 +19,5 @@ urlpatterns = [
 for room in ("core", "creators", "partnerships", "campaigns", "checkins", "reports"):
     if find_spec(f"{room}.urls"):
         urlpatterns.append(path("", include(f"{room}.urls")))
+if settings.WEBHOOK_SECRET:
+    urlpatterns.append(path("webhooks/", include("anymail.urls")))

@@ -5,4 +5,6 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        pass
+        from core.mail import tracking
+
+        tracking.connect()
