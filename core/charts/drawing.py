@@ -22,11 +22,10 @@ _KEPT_SECONDS = 7 * 24 * 3600
 # static/css gives these variables for light and dark; without it the colours of the mail stand.
 _VARIABLES = {
     **{color: f"--chart-{n}" for n, color in enumerate(spec.SERIES, start=1)},
-    spec.INK: "--chart-ink",
-    spec.MUTED: "--chart-muted",
-    spec.GRID: "--chart-grid",
-    spec.REFERENCE: "--chart-reference",
-    spec.GROUND: "--chart-ground",
+    spec.INK: "--text",
+    spec.MUTED: "--chart-text",
+    spec.GRID: "--chart-line",
+    spec.GROUND: "--surface",
 }
 
 

@@ -11,11 +11,11 @@ from core.charts.chart import Chart, x_text, y_text
 
 VEGA_LITE = "5.21"
 WIDTH = 480
-SERIES = ("#3d5a9e", "#c2703d", "#3f8f6b", "#8a5a9e")
-INK = "#1e2430"
-MUTED = "#5d6675"
-GRID = "#dfe3ea"
-REFERENCE = "#9a3b52"
+SERIES = ("#14604c", "#c2702a", "#4b6fae", "#8b5a9e", "#7a7a30")
+INK = "#1f1d1a"
+MUTED = "#635f57"
+GRID = "#e4e2dc"
+REFERENCE = INK
 GROUND = "#ffffff"
 # The font that comes with the renderer, Cyrillic included: a bare machine has no other.
 FONT = "Liberation Sans"

@@ -50,7 +50,7 @@ def test_svg_is_themed_and_safe_under_a_strict_policy():
     assert root.get("width") is None
     assert root.get("viewBox", "").startswith("0 0 ")
     assert root[0].text == "Вовлечённость <b>"
-    assert "var(--chart-1, #3d5a9e)" in picture
+    assert "var(--chart-1, #14604c)" in picture
     texts = "".join(root.itertext())
     assert "Весенний запуск" in texts
     assert "5,1\u00a0%" in texts
