@@ -191,17 +191,18 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_ALWAYS_EAGER = env.bool("TASKS_EAGER", default=False)
 CELERY_TASK_EAGER_PROPAGATES = True
+REDIS_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 600,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+    # A publisher gives up after a second; it is only the doorbell.
+    "connect_retries_timeout": 1,
+    "interval_start": 0.2,
+    "interval_step": 0.2,
+    "interval_max": 0.5,
+}
 if REDIS_URL:
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "visibility_timeout": 600,
-        "socket_connect_timeout": 1,
-        "socket_timeout": 5,
-        # A publisher gives up after a second; it is only the doorbell.
-        "connect_retries_timeout": 1,
-        "interval_start": 0.2,
-        "interval_step": 0.2,
-        "interval_max": 0.5,
-    }
+    CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_TRANSPORT_OPTIONS
 else:
     _broker = VAR_DIR / "broker"
     for _part in ("queue", "processed", "control"):
