@@ -15,9 +15,7 @@ class Campaign(WorkspaceModel, Versioned):
     goal = models.TextField(_("Goal"), blank=True)
     starts_on = models.DateField(_("From"))
     ends_on = models.DateField(_("Until"))
-    state = models.CharField(
-        max_length=8, choices=CampaignState, default=CampaignState.PLANNED
-    )
+    state = models.CharField(max_length=8, choices=CampaignState, default=CampaignState.PLANNED)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="campaigns"
     )

@@ -19,9 +19,7 @@ class Deliverable(WorkspaceModel, Versioned):
     platform = models.CharField(_("Platform"), max_length=10, choices=Platform)
     # A date in the creator's zone.
     due_on = models.DateField(_("Due"))
-    state = models.CharField(
-        max_length=9, choices=DeliverableState, default=DeliverableState.DUE
-    )
+    state = models.CharField(max_length=9, choices=DeliverableState, default=DeliverableState.DUE)
     revisions = models.PositiveSmallIntegerField(default=0)
     link = models.URLField(_("Link"), max_length=500, blank=True)
     # The link without scheme, www and query: what a result row is matched by.
@@ -33,8 +31,7 @@ class Deliverable(WorkspaceModel, Versioned):
         indexes = [models.Index(fields=["workspace", "state", "due_on"], name="deliverable_due")]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="published")
-                | (Q(published_at__isnull=False) & ~Q(link="")),
+                condition=~Q(state="published") | (Q(published_at__isnull=False) & ~Q(link="")),
                 name="published_has_link_and_time",
             )
         ]

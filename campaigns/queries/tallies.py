@@ -1,0 +1,50 @@
+"""Result rows summed by the database into tallies (rules/tallies.py says what adds up)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, When
+from django.db.models.functions import Coalesce
+
+from campaigns.models import Result
+from campaigns.models.result import METRICS
+from campaigns.rules.tallies import BASES, INTERACTIONS, Share, Tally
+
+_ANY_INTERACTION = Q(likes__isnull=False) | Q(comments__isnull=False)
+_ANY_INTERACTION |= Q(shares__isnull=False) | Q(saves__isnull=False)
+_ALL_INTERACTIONS = sum((Coalesce(F(m), 0) for m in INTERACTIONS[1:]), Coalesce(F("likes"), 0))
+
+
+def _sums() -> dict[str, Any]:
+    sums: dict[str, Any] = {"rows": Count("pk"), "revenue": Sum("revenue_amount")}
+    for metric in METRICS:
+        sums[f"sum_{metric}"] = Sum(metric)
+    for base in BASES:
+        both = _ANY_INTERACTION & Q(**{f"{base}__isnull": False})
+        sums[f"{base}_interactions"] = Sum(_ALL_INTERACTIONS, filter=both)
+        sums[f"{base}_base"] = Sum(base, filter=both)
+        sums[f"{base}_rows"] = Count(Case(When(both, then=1), output_field=IntegerField()))
+    return sums
+
+
+def tallies(results: QuerySet[Result], *by: str) -> dict[tuple[Any, ...], Tally]:
+    """Key (the values of `by`, in that order) → Tally. One query, whatever the number of rows."""
+    found: dict[tuple[Any, ...], Tally] = {}
+    for row in results.order_by().values(*by, "revenue_currency").annotate(**_sums()):
+        key = tuple(row[name] for name in by)
+        tally = _tally(row)
+        found[key] = found[key] + tally if key in found else tally
+    return found
+
+
+def _tally(row: Mapping[str, Any]) -> Tally:
+    return Tally(
+        rows=row["rows"],
+        sums={m: row[f"sum_{m}"] for m in METRICS if row[f"sum_{m}"] is not None},
+        shares={
+            base: Share(row[f"{base}_interactions"], row[f"{base}_base"], row[f"{base}_rows"])
+            for base in BASES
+            if row[f"{base}_rows"]
+        },
+        revenue={} if row["revenue"] is None else {row["revenue_currency"]: row["revenue"]},
+    )

@@ -1,0 +1,1 @@
+"""Pure rules of campaigns: no database, no clock, no language of a request."""
