@@ -58,8 +58,8 @@ def x_text(chart: Chart, value: Any) -> str:
     return str(value)
 
 
-def table(chart: Chart) -> dict[str, Any]:
-    """The numbers of the chart as text: `{"head": [str], "rows": [[str]]}`, y last."""
+def table(chart: Chart) -> list[list[str]]:
+    """The numbers of the chart as text, the header first, y last."""
     head = [chart.x_title, chart.y_title]
     if chart.color:
         head.insert(1, chart.color_title)
@@ -69,4 +69,4 @@ def table(chart: Chart) -> dict[str, Any]:
         if chart.color:
             cells.insert(1, str(row[chart.color]))
         rows.append(cells)
-    return {"head": head, "rows": rows}
+    return [head, *rows]
