@@ -1,0 +1,5 @@
+"""Files in, rows out: reading tables, mapping columns, checking, running and undoing an import.
+
+For the room that imports something of its own: subclass Importer (registry.py), register it in
+`ready()`, build pages on wizard.py.
+"""

@@ -1,0 +1,128 @@
+"""Dates as exports write them, in English and Russian. Pure; what is written stays that date."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from core.imports.values import clean_text, is_unknown, shown
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        [
+            "jan january янв январь января", "feb february фев февр февраль февраля",
+            "mar march мар март марта", "apr april апр апрель апреля", "may май мая",
+            "jun june июн июнь июня", "jul july июл июль июля", "aug august авг август августа",
+            "sep sept september сен сент сентябрь сентября", "oct october окт октябрь октября",
+            "nov november ноя нояб ноябрь ноября", "dec december дек декабрь декабря",
+        ],
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_TIME = r"(?:[T,\s]+\d{1,2}:\d{2}.*)?"
+_ISO = re.compile(rf"(\d{{4}})[-./](\d{{1,2}})[-./](\d{{1,2}}){_TIME}")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_PARTS = re.compile(rf"(\d{{1,2}})([-./])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}")
+_MONTH_FIRST = re.compile(
+    rf"([^\W\d_]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(\d{{4}}))?{_TIME}"
+)
+_DAY_FIRST = re.compile(
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+([^\W\d_]+)\.?(?:,?[\s-]+(\d{{4}}))?(?:\s*г\.?)?{_TIME}"
+)
+
+
+def parse_date(
+    text: str, *, day_first: bool | None = None, before: date | None = None
+) -> date | None:
+    """The date of the cell, None for an unknown one; a time of day beside it is left out.
+
+    `03/04/2026` needs `day_first` (see `guess_day_first`); with points the day is always first.
+    A date without a year is the last such one not after `before`. Raises ValueError.
+    """
+    if is_unknown(text):
+        return None
+    plain = clean_text(text)
+    try:
+        found = _numeric(plain, day_first, text) or _worded(plain.casefold(), before, text)
+    except _Unclear:
+        raise
+    except ValueError as error:
+        raise ValueError(
+            _("There is no such day as “%(cell)s”.") % {"cell": shown(text)}
+        ) from error
+    if found is None:
+        raise ValueError(_("“%(cell)s” is not a date.") % {"cell": shown(text)})
+    return found
+
+
+def guess_day_first(cells: Iterable[str]) -> bool | None:
+    """What a column of dates with slashes says by itself: True for 26/05, False for 05/26."""
+    firsts = seconds = 0
+    for cell in cells:
+        match = _PARTS.fullmatch(clean_text(cell))
+        if match and match[2] != ".":
+            firsts, seconds = max(firsts, int(match[1])), max(seconds, int(match[3]))
+    if firsts > 12:
+        return True
+    return False if seconds > 12 else None
+
+
+class _Unclear(ValueError):
+    pass
+
+
+def _numeric(plain: str, day_first: bool | None, cell: str) -> date | None:
+    iso = _ISO.fullmatch(plain) or _COMPACT.fullmatch(plain)
+    if iso:
+        return date(int(iso[1]), int(iso[2]), int(iso[3]))
+    parts = _PARTS.fullmatch(plain)
+    if parts is None:
+        return None
+    first, second, year = int(parts[1]), int(parts[3]), int(parts[4])
+    year += 2000 if year < 100 else 0
+    if parts[2] == "." or first > 12:
+        day_first = True
+    elif second > 12:
+        day_first = False
+    elif first == second:
+        day_first = True
+    if day_first is None:
+        raise _Unclear(
+            _("“%(cell)s” may be two different days. Say whether the day or the month comes first.")
+            % {"cell": shown(cell)}
+        )
+    return date(year, second, first) if day_first else date(year, first, second)
+
+
+def _worded(plain: str, before: date | None, cell: str) -> date | None:
+    match = _MONTH_FIRST.fullmatch(plain)
+    if match:
+        word, day, year = match[1], match[2], match[3]
+    else:
+        match = _DAY_FIRST.fullmatch(plain)
+        if match is None:
+            return None
+        word, day, year = match[2], match[1], match[3]
+    month = _MONTHS.get(word)
+    if month is None:
+        return None
+    if year:
+        return date(int(year), month, int(day))
+    if before is None:
+        raise _Unclear(_("“%(cell)s” has no year.") % {"cell": shown(cell)})
+    return _latest(month, int(day), before)
+
+
+def _latest(month: int, day: int, before: date) -> date:
+    """The last day of that name not after `before`; 29 February may be up to eight years ago."""
+    for year in range(before.year, before.year - 9, -1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found <= before:
+            return found
+    raise ValueError(day)
