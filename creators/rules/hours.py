@@ -1,0 +1,91 @@
+"""What time it is for a creator, and whether it is a good one (product.md, rows 1 and 2)."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+OPENS, CLOSES = time(9), time(18)
+SATURDAY = 5
+_NONE = timedelta()
+# Other markets have weekends only.
+_CALENDARS = frozenset({"RU", "US"})
+
+
+class Moment(StrEnum):
+    """What the creator's clock says about reaching them now."""
+
+    WORKING = "working"
+    QUIET = "quiet"
+    HOLIDAY = "holiday"
+    WEEKEND = "weekend"
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@dataclass(frozen=True)
+class LocalTime:
+    """`at` is in the creator's zone; `ahead` is how far their clock is before the reader's."""
+
+    at: datetime
+    moment: Moment
+    ahead_minutes: int
+
+    @property
+    def is_working(self) -> bool:
+        return self.moment == Moment.WORKING
+
+
+def local_time(
+    *,
+    at: datetime,
+    zone: ZoneInfo,
+    reader_zone: ZoneInfo,
+    market: str = "",
+    quiet_from: time | None = None,
+    quiet_until: time | None = None,
+) -> LocalTime:
+    """The creator's clock at the instant `at`, and how far it is from the reader's (minutes)."""
+    here = at.astimezone(zone)
+    ahead = (here.utcoffset() or _NONE) - (at.astimezone(reader_zone).utcoffset() or _NONE)
+    return LocalTime(
+        at=here,
+        moment=_moment(here, market, quiet_from, quiet_until),
+        ahead_minutes=int(ahead.total_seconds() // 60),
+    )
+
+
+def is_quiet(clock: time, quiet_from: time | None, quiet_until: time | None) -> bool:
+    """Whether `clock` lies in the quiet hours, which may go past midnight. One end alone means
+    midnight for the other; two equal ends mean no quiet hours."""
+    if quiet_from == quiet_until:
+        return False
+    start, end = quiet_from or time.min, quiet_until or time.min
+    if start < end:
+        return start <= clock < end
+    return clock >= start or clock < end
+
+
+def _moment(
+    here: datetime, market: str, quiet_from: time | None, quiet_until: time | None
+) -> Moment:
+    clock = here.time()
+    if is_quiet(clock, quiet_from, quiet_until):
+        return Moment.QUIET
+    if here.weekday() >= SATURDAY:
+        return Moment.WEEKEND
+    if here.date() in _holidays(market, here.year):
+        return Moment.HOLIDAY
+    if clock < OPENS:
+        return Moment.BEFORE
+    return Moment.WORKING if clock < CLOSES else Moment.AFTER
+
+
+@lru_cache(maxsize=64)
+def _holidays(market: str, year: int) -> frozenset[object]:
+    if market not in _CALENDARS:
+        return frozenset()
+    return frozenset(holidays.country_holidays(market, years=year))

@@ -1,0 +1,55 @@
+"""The rate card on a day, out of the rows of its history (product.md, rows 1 and 25)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Generic, Protocol, TypeVar
+
+
+class Price(Protocol):
+    format: str
+    currency: str
+    amount: Decimal
+    valid_from: date
+    valid_until: date | None
+
+
+P = TypeVar("P", bound=Price)
+
+
+@dataclass
+class RateLine(Generic[P]):
+    """One format in one currency: what holds today, what comes (next first), what was
+    (newest first)."""
+
+    format: str
+    currency: str
+    now: P | None = None
+    coming: list[P] = field(default_factory=list)
+    past: list[P] = field(default_factory=list)
+
+    @property
+    def change(self) -> Decimal | None:
+        """The last change of the price as a fraction of the one before it; None if there is none
+        to compare with."""
+        if self.now is None or not self.past or not self.past[0].amount:
+            return None
+        return self.now.amount / self.past[0].amount - 1
+
+
+def rate_card(prices: Iterable[P], today: date) -> list[RateLine[P]]:
+    """Lines in the order their format first appears; a line without a price today is kept, so that
+    what is no longer offered can still be read."""
+    lines: dict[tuple[str, str], RateLine[P]] = {}
+    for price in sorted(prices, key=lambda p: p.valid_from, reverse=True):
+        line = lines.setdefault(
+            (price.format, price.currency), RateLine(price.format, price.currency)
+        )
+        if price.valid_from > today:
+            line.coming.insert(0, price)
+        elif price.valid_until is None or price.valid_until >= today:
+            line.now = price
+        else:
+            line.past.append(price)
+    return sorted(lines.values(), key=lambda line: (line.now is None, line.format, line.currency))
