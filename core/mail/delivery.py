@@ -80,6 +80,7 @@ def hand_over(mail: OutgoingMail, *, at: datetime) -> None:
         held = _held(mail).filter(state=MailState.SENDING).update(handed_over_at=at)
     if not held:
         raise Fenced
+    mail.handed_over_at = at
 
 
 def _attempt(mail: OutgoingMail, post: Post, at: datetime) -> str | None:
@@ -118,7 +119,9 @@ def _stopped(mail: OutgoingMail, at: datetime) -> str | None:
 def _refused(mail: OutgoingMail, error: Exception, at: datetime) -> str | None:
     detail = str(error)[:2000] or type(error).__name__
     log.warning("mail.refused", mail=mail.public_id, kind=type(error).__name__, error=detail)
-    if isinstance(error, Ambiguous):
+    known = isinstance(error, Temporary | Permanent)
+    if isinstance(error, Ambiguous) or (mail.handed_over_at is not None and not known):
+        # Also an error nobody thought of: after the hand-over it must not cause a second one.
         return settle(mail, MailState.UNKNOWN, at=at, detail=detail)
     if isinstance(error, Permanent):
         if not error.bad_address:
@@ -127,8 +130,6 @@ def _refused(mail: OutgoingMail, error: Exception, at: datetime) -> str | None:
         return settle(mail, MailState.BOUNCED, at=at, detail=detail)
     if mail.attempts >= MAX_ATTEMPTS:
         return settle(mail, MailState.FAILED, at=at, detail=detail)
-    if not isinstance(error, Temporary):
-        log.exception("mail.broken", mail=mail.public_id)
     due = at + backoff(mail.attempts, wait=getattr(error, "wait", None))
     return settle(mail, MailState.QUEUED, at=at, detail=detail, due_at=due)
 

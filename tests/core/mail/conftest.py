@@ -13,9 +13,9 @@ from tests.core.mail.server import Server
 from tests.factories import NOON
 
 TEMPLATES = {
-    "hello.subject.txt": "{% translate 'Mail' as m %}{{ name }}\n asks & waits",
-    "hello.txt": "{% extends 'mail/base.txt' %}{% block content %}Tom & {{ name }}, {{ at|date:'H:i' }}"
-    "{% endblock %}",
+    "hello.subject.txt": "{{ name }}\n asks & waits",
+    "hello.txt": "{% extends 'mail/base.txt' %}{% block content %}"
+    "Tom & {{ name }}, {{ at|date:'H:i' }}{% endblock %}",
     "hello.html": "{% extends 'mail/base.html' %}{% block content %}<p>Tom &amp; {{ name }}</p>"
     "{% endblock %}",
     "plain.subject.txt": "Plain",

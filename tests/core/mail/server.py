@@ -46,7 +46,9 @@ class Server:
             server.transport.abort()
         elif answer:
             return answer
-        return otherwise
+        else:
+            return otherwise
+        return otherwise or "250 never heard"
 
     async def handle_EHLO(
         self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]

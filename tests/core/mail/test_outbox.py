@@ -207,5 +207,3 @@ def test_eager_bell_raises_what_the_task_raises(monkeypatch):
 
     with pytest.raises(LookupError):
         doorbell.ring(Eager())
-
-
