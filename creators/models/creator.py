@@ -67,6 +67,8 @@ class Creator(WorkspaceModel, Versioned):
         on_delete=models.SET_NULL,
         related_name="creator_rows",
     )
+    # Something was shared with them; whoever holds the address may sign in.
+    portal_open = models.BooleanField(default=False, editable=False)
     # Denormalised by actions so that a list of 100,000 sorts by an index.
     followers = models.PositiveBigIntegerField(default=0, editable=False)
     search = models.TextField(blank=True, editable=False)
