@@ -5,4 +5,10 @@ class CheckinsConfig(AppConfig):
     name = "checkins"
 
     def ready(self) -> None:
-        pass
+        from checkins import receivers
+        from checkins.emails import KIND
+        from checkins.queries.stops import reason_not_to_send
+        from core.mail.stop_rules import register_stop_rule
+
+        receivers.connect()
+        register_stop_rule(KIND, reason_not_to_send)

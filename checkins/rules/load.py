@@ -26,4 +26,4 @@ def minutes_for(kind: str) -> int:
 def hours_of(minutes: Iterable[int]) -> float:
     """The sum in hours, to the half hour that people plan in; above nothing, never zero."""
     total = sum(minutes)
-    return max(round(total / 30) / 2, 0.5) if total else 0.0
+    return max((total + 15) // 30 / 2, 0.5) if total else 0.0

@@ -1,0 +1,151 @@
+"""Sending a check-in: once, in the creator's working hours, to somebody who is still to have it
+(product.md, rows 42 and 45)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from checkins import emails
+from checkins.actions.closing import clean_line, close, hours_of
+from checkins.actions.planning import RHYTHM, lock, replan_partnership
+from checkins.actions.touches import log_touch
+from checkins.enums import CheckInState, Direction, TouchKind
+from checkins.errors import AddressSuppressed, AlreadyClosed, NoAddressKnown, NotNow, SlotTaken
+from checkins.models import CheckIn
+from checkins.rules.cadence import slot_of
+from checkins.rules.hours import next_moment
+from core.audit import record
+from core.mail.outbox import NoAddress
+from core.mail.suppression import suppression_of
+from core.models import OutgoingMail
+from creators.enums import ContactChannel
+from partnerships.enums import Stage
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the wish to send: a mail; or it waits until `waits_until`, the creator's next
+    working hour; or (both None) a contact or pause came first and the date has moved."""
+
+    mail: OutgoingMail | None = None
+    waits_until: datetime | None = None
+
+
+def send_check_in(
+    *, check_in: CheckIn, by: User | None, at: datetime, personal_line: str = ""
+) -> Outcome:
+    """Send one planned check-in, or let it wait for the creator's next working hour.
+
+    By itself (`by` None) it is asked again whether it is still due. A person who sends it early,
+    or a second one in the same month, means it. Raises NotNow, NoAddressKnown, AddressSuppressed,
+    SlotTaken, BrokenTemplate, AlreadyClosed; then nothing has been written.
+    """
+    line = clean_line(personal_line) or check_in.personal_line
+    with transaction.atomic():
+        lock(check_in.partnership)
+        _look_again(check_in)
+        if by is None and _has_moved(check_in, at):
+            return Outcome()
+        _refuse(check_in, at)
+        letter = emails.letter_of(check_in, line)
+        moment = next_moment(at, hours_of(check_in.partnership))
+        if moment > at:
+            _wait(check_in, moment, line, by=by, at=at)
+            return Outcome(waits_until=moment)
+        return Outcome(mail=_send(check_in, letter, line, by=by, at=at))
+
+
+def _look_again(check_in: CheckIn) -> None:
+    """As it is now that nobody else works on the partnership: person, zone, pause, address."""
+    fresh = (
+        CheckIn.objects.select_related(
+            "partnership__creator", "partnership__brand", "partnership__owner",
+            "partnership__workspace",
+        ).get(pk=check_in.pk)
+    )  # fmt: skip
+    if fresh.state != CheckInState.PLANNED:
+        raise AlreadyClosed
+    check_in.partnership = fresh.partnership
+    check_in.slot, check_in.reason = fresh.slot, fresh.reason
+
+
+def _has_moved(check_in: CheckIn, at: datetime) -> bool:
+    """Whether the date is another one by now (a contact nobody heard of, a pause, a rhythm)."""
+    planned = replan_partnership(partnership=check_in.partnership, by=None, at=at, why=RHYTHM)
+    standing = planned[check_in.kind].check_in
+    return standing is None or standing.pk != check_in.pk
+
+
+def _refuse(check_in: CheckIn, at: datetime) -> None:
+    partnership = check_in.partnership
+    today = at.astimezone(partnership.creator.zone).date()
+    if partnership.stage == Stage.ENDED or partnership.paused_on(today):
+        raise NotNow
+    address, _name = partnership.mail_to
+    if not address.strip():
+        raise NoAddressKnown
+    if suppression_of(address.strip()):
+        raise AddressSuppressed
+
+
+def _wait(check_in: CheckIn, moment: datetime, line: str, *, by: User | None, at: datetime) -> None:
+    changed = CheckIn.objects.filter(pk=check_in.pk, state=CheckInState.PLANNED).update(
+        send_at=moment, by_hand=False, personal_line=line, version=F("version") + 1
+    )
+    if not changed:
+        raise AlreadyClosed
+    check_in.send_at, check_in.by_hand, check_in.personal_line = moment, False, line
+    record(verb="check_in.waits", obj=check_in, by=by, at=at, changes={"send_at": moment})
+
+
+def _send(
+    check_in: CheckIn, letter: emails.Letter, line: str, *, by: User | None, at: datetime
+) -> OutgoingMail:
+    partnership = check_in.partnership
+    slot = _free_slot(check_in, at, said_again=by is not None)
+    close(
+        check_in, state=CheckInState.SENT, by=by, at=at, slot=slot, sent_at=at, personal_line=line
+    )
+    try:
+        mail = emails.check_in(check_in=check_in, letter=letter, slot=slot, at=at)
+    except NoAddress as error:
+        raise NoAddressKnown from error
+    CheckIn.objects.filter(pk=check_in.pk).update(mail=mail)
+    check_in.mail = mail
+    record(verb="check_in.sent", obj=check_in, by=by, at=at, changes={"slot": slot})
+    log_touch(
+        partnership=partnership,
+        kind=TouchKind.CHECK_IN,
+        direction=Direction.OUT,
+        at=at,
+        by=by,
+        subject=mail.subject,
+        body=letter.body,
+        channel=ContactChannel.EMAIL,
+        mail=mail,
+        source_key=f"checkin:{check_in.public_id}",
+    )
+    return mail
+
+
+def _free_slot(check_in: CheckIn, at: datetime, *, said_again: bool) -> str:
+    """The slot of the day it goes out. A second one of a month goes out only if a person says so,
+    and then under its own number: the first one's mail is not given for it."""
+    day = at.astimezone(check_in.partnership.creator.zone).date()
+    slot = slot_of(check_in.kind, check_in.reason.get("cadence", ""), day)
+    taken = set(
+        CheckIn.objects.filter(
+            partnership=check_in.partnership,
+            kind=check_in.kind,
+            state=CheckInState.SENT,
+            slot__startswith=slot,
+        ).values_list("slot", flat=True)
+    )
+    if slot not in taken:
+        return slot
+    if not said_again:
+        raise SlotTaken
+    return next(name for n in range(2, 100) if (name := f"{slot}-{n}") not in taken)

@@ -1,0 +1,72 @@
+"""Why an action of this room refused: words for the person who asked for it, and the field of
+the form they belong to ("" for the form as a whole)."""
+
+from collections.abc import Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Refused(Exception):
+    """Nothing was written. `message` says why, in the language of whoever reads it."""
+
+    message: str | Promise = _("This cannot be done now.")
+    field: str = ""
+
+    def __init__(self, message: str | Promise | None = None, *, field: str | None = None) -> None:
+        self.message = self.message if message is None else message
+        self.field = self.field if field is None else field
+        super().__init__(str(self.message))
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class AlreadyClosed(Refused):
+    message = _("This check-in was closed already. Somebody may have been faster.")
+
+
+class NotNow(Refused):
+    message = _("The partnership is paused or has ended, so no check-in goes out.")
+
+
+class ReasonMissing(Refused):
+    message = _("Say why in a few words: a check-in is never left out silently.")
+    field = "reason"
+
+
+class NoWayThere(Refused):
+    """No address, or one that mail must not go to."""
+
+
+class NoAddressKnown(NoWayThere):
+    message = _("No e-mail address is known. Reach them another way and note it as done.")
+
+
+class AddressSuppressed(NoWayThere):
+    message = _(
+        "Mail to this address bounced or was complained about. Reach them another way and note "
+        "it as done."
+    )
+
+
+class SlotTaken(Refused):
+    message = _("A check-in went out in this period already, so this one waits for a person.")
+
+
+class InFuture(Refused):
+    message = _("This moment has not come yet.")
+    field = "when"
+
+
+class BrokenTemplate(Refused):
+    """`problems` are (field, words); nothing with a broken variable is saved or sent (row 45)."""
+
+    def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
+        self.problems = list(problems)
+        super().__init__("; ".join(words for _field, words in self.problems))
+
+
+class LineNotYours(Refused):
+    message = _("Give the day until which the line shall rest.")
+    field = "until"

@@ -1,0 +1,80 @@
+"""Jobs by the clock. Ids in, one action each; a tick lost or doubled does no harm."""
+
+from datetime import datetime
+
+import structlog
+from celery import shared_task
+from django.utils import timezone
+from django_scopes import scope
+
+from accounts.models import Workspace
+from checkins.actions.briefs import log_brief
+from checkins.actions.closing import take_by_hand
+from checkins.actions.planning import SLOT, WORDS, plan_check_ins, replan_partnership
+from checkins.actions.sending import send_check_in
+from checkins.errors import BrokenTemplate, Refused, SlotTaken
+from checkins.models import CheckIn
+from checkins.queries.drift import briefs_without_touch, drifted
+from checkins.queries.reach import to_send
+from checkins.queries.rhythm import policies
+
+log = structlog.get_logger(__name__)
+# Of one workspace in one tick; the next tick goes on, so that none starves another.
+AT_ONCE = 500
+
+
+@shared_task(name="checkins.plan")
+def plan() -> int:
+    """What is lacking is planned, what has drifted is planned anew, in all workspaces (row 42).
+
+    Gives how many check-ins were planned.
+    """
+    at = timezone.now()
+    planned = 0
+    for workspace in Workspace.objects.order_by("pk"):
+        with scope(workspace=workspace):
+            try:
+                _catch_up(at)
+                planned += plan_check_ins(workspace=workspace, at=at)
+            except Exception:
+                log.exception("check_ins_not_planned", workspace=workspace.slug)
+    return planned
+
+
+def _catch_up(at: datetime) -> None:
+    for version in briefs_without_touch(at):
+        log_brief(version=version, at=at)
+    for partnership in drifted(policies()):
+        replan_partnership(partnership=partnership, by=None, at=at)
+
+
+@shared_task(name="checkins.send_due")
+def send_due() -> int:
+    """Send what goes out by itself now, in all workspaces; gives how many mails were queued."""
+    at = timezone.now()
+    sent = 0
+    for workspace in Workspace.objects.order_by("pk"):
+        with scope(workspace=workspace):
+            due = to_send(at).select_related("partnership__creator", "workspace")
+            sent += sum(_send(check_in, at) for check_in in due[:AT_ONCE])
+    return sent
+
+
+def _send(check_in: CheckIn, at: datetime) -> bool:
+    try:
+        return send_check_in(check_in=check_in, by=None, at=at).mail is not None
+    except (SlotTaken, BrokenTemplate) as refused:
+        _hold(check_in, SLOT if isinstance(refused, SlotTaken) else WORDS, at)
+    except Refused as refused:
+        # Another worker or a person was faster, or the address went away: Today shows what is left.
+        log.info("check_in_not_sent", check_in=check_in.public_id, why=str(refused))
+    except Exception:
+        log.exception("check_in_not_sent", check_in=check_in.public_id)
+    return False
+
+
+def _hold(check_in: CheckIn, why: str, at: datetime) -> None:
+    try:
+        take_by_hand(check_in=check_in, by=None, at=at, why=why)
+    except Refused:
+        log.info("check_in_not_held", check_in=check_in.public_id)

@@ -1,0 +1,266 @@
+"""Dates of check-ins: tables of what people expect, and properties over many years."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checkins.rules.cadence import (
+    SKIPPED,
+    START,
+    Basis,
+    Pause,
+    add_months,
+    checkpoint_of,
+    next_check_in,
+    next_checkpoint,
+    slot_of,
+)
+from checkins.rules.reasons import explain
+from checkins.rules.workdays import holiday_name, is_working, why_not_working, working_day_from
+
+DAYS = st.dates(date(2019, 1, 1), date(2039, 12, 31))
+MARKETS = st.sampled_from(["RU", "US", "ZZ"])
+RHYTHMS = st.sampled_from(["monthly", "quarterly"])
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        ("2026-03-03", 1, "2026-04-03"),
+        ("2026-01-31", 1, "2026-02-28"),
+        ("2028-01-31", 1, "2028-02-29"),
+        ("2026-12-15", 1, "2027-01-15"),
+        ("2026-11-30", 3, "2027-02-28"),
+        ("2026-10-31", 3, "2027-01-31"),
+    ],
+)
+def test_add_months_clamps_to_the_month(day, months, expected):
+    assert add_months(date.fromisoformat(day), months) == date.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(
+    ("day", "market", "why"),
+    [
+        ("2026-04-03", "US", ""),
+        ("2026-04-04", "US", "weekend"),
+        ("2026-07-03", "US", "holiday"),  # the fourth is a Saturday: observed on Friday
+        ("2026-11-26", "US", "holiday"),
+        ("2026-05-01", "RU", "holiday"),
+        ("2026-05-11", "RU", "holiday"),  # Victory Day falls on a Saturday
+        ("2026-01-05", "RU", "holiday"),
+        ("2026-01-05", "US", ""),
+        ("2026-05-01", "ZZ", ""),
+        ("2026-05-02", "ZZ", "weekend"),
+    ],
+)
+def test_working_days_of_a_market(day, market, why):
+    assert why_not_working(date.fromisoformat(day), market) == why
+
+
+def test_holidays_have_names_in_both_languages():
+    day = date(2026, 6, 12)
+    assert holiday_name(day, "RU", "en") == "Russia Day"
+    assert holiday_name(day, "RU", "ru") == "День России"
+    assert holiday_name(day, "US", "ru") == ""
+    assert holiday_name(date(2026, 12, 25), "US", "ru") == "Christmas Day"
+
+
+@pytest.mark.parametrize(
+    ("cadence", "market", "start", "due", "slot"),
+    [
+        ("monthly", "US", "2026-03-03", "2026-04-03", "2026-04"),
+        ("monthly", "US", "2026-03-05", "2026-04-06", "2026-04"),
+        ("quarterly", "US", "2026-03-03", "2026-06-03", "2026-Q2"),
+        ("quarterly", "US", "2026-12-31", "2027-03-31", "2027-Q1"),
+        # New Year's holidays in Russia: the eleventh is a Sunday, the twelfth people are back.
+        ("monthly", "RU", "2025-12-01", "2026-01-12", "2026-01"),
+        ("monthly", "US", "2025-12-01", "2026-01-02", "2026-01"),
+        ("monthly", "RU", "2026-04-01", "2026-05-04", "2026-05"),
+        ("monthly", "ZZ", "2026-04-01", "2026-05-01", "2026-05"),
+    ],
+)
+def test_next_check_in(cadence, market, start, due, slot):
+    plan = next_check_in(
+        cadence=cadence, basis=Basis(date.fromisoformat(start), "call"), market=market
+    )
+    assert (plan.due_on.isoformat(), plan.slot) == (due, slot)
+
+
+def test_no_rhythm_plans_nothing():
+    assert next_check_in(cadence="none", basis=Basis(date(2026, 3, 3), "call"), market="US") is None
+
+
+def test_open_pause_plans_nothing():
+    basis = Basis(date(2026, 3, 3), "call")
+    pause = Pause(running=True)
+    assert next_check_in(cadence="monthly", basis=basis, market="US", pause=pause) is None
+    assert next_checkpoint(not_before=basis.on, market="US", pause=pause) is None
+
+
+@pytest.mark.parametrize(
+    ("pause", "due", "adjusted"),
+    [
+        (Pause(running=True, until=date(2026, 4, 2)), "2026-04-03", ""),
+        (Pause(running=True, until=date(2026, 4, 3)), "2026-04-06", "pause"),
+        (Pause(running=True, until=date(2026, 6, 18)), "2026-06-22", "pause"),  # Juneteenth, weekend
+        (Pause(resumed_on=date(2026, 4, 3)), "2026-04-03", ""),
+        (Pause(resumed_on=date(2026, 4, 10)), "2026-04-10", "pause"),
+        (Pause(resumed_on=date(2026, 1, 10)), "2026-04-03", ""),
+    ],
+)
+def test_pause_moves_what_falls_inside(pause, due, adjusted):
+    plan = next_check_in(
+        cadence="monthly", basis=Basis(date(2026, 3, 3), "call"), market="US", pause=pause
+    )
+    assert (plan.due_on.isoformat(), plan.reason["adjusted"]) == (due, adjusted)
+
+
+@given(DAYS, MARKETS, RHYTHMS)
+def test_check_in_is_on_a_working_day_and_never_early(day, market, cadence):
+    plan = next_check_in(cadence=cadence, basis=Basis(day, "call"), market=market)
+    raw = add_months(day, 1 if cadence == "monthly" else 3)
+    assert is_working(plan.due_on, market)
+    assert plan.due_on >= raw
+    # Nobody celebrates longer: nothing between the two is a working day.
+    between = [raw + timedelta(days=n) for n in range((plan.due_on - raw).days)]
+    assert not any(is_working(d, market) for d in between)
+    assert len(between) <= 12
+
+
+@given(DAYS, MARKETS, RHYTHMS, st.integers(0, 60))
+def test_sent_on_time_or_late_the_next_slot_is_another(day, market, cadence, late):
+    """A mail's key is its slot, so a rhythm that is kept must never meet the same one twice."""
+    first = next_check_in(cadence=cadence, basis=Basis(day, "call"), market=market)
+    sent = first.due_on + timedelta(days=late)
+    second = next_check_in(cadence=cadence, basis=Basis(sent, "check_in"), market=market)
+    assert slot_of("cadence", cadence, second.due_on) > slot_of("cadence", cadence, sent)
+
+
+@given(DAYS, MARKETS, DAYS)
+def test_nothing_is_planned_inside_a_pause(day, market, until):
+    plan = next_check_in(
+        cadence="monthly",
+        basis=Basis(day, "call"),
+        market=market,
+        pause=Pause(running=True, until=until),
+    )
+    assert plan.due_on > until or plan.due_on >= add_months(day, 1) > until
+    assert plan.due_on > until
+
+
+@pytest.mark.parametrize(
+    ("year", "quarter", "day"),
+    [
+        (2026, 1, "2026-01-06"),
+        (2026, 2, "2026-04-07"),
+        (2026, 3, "2026-07-07"),
+        (2026, 4, "2026-10-06"),
+        (2030, 1, "2030-01-01"),
+    ],
+)
+def test_checkpoint_is_the_first_tuesday_of_the_quarter(year, quarter, day):
+    found = checkpoint_of(year, quarter)
+    assert found.isoformat() == day
+    assert found.weekday() == 1
+
+
+@pytest.mark.parametrize(
+    ("not_before", "market", "due", "slot"),
+    [
+        ("2026-03-03", "US", "2026-04-07", "2026-Q2"),
+        ("2026-04-07", "US", "2026-04-07", "2026-Q2"),
+        ("2026-04-08", "US", "2026-07-07", "2026-Q3"),
+        ("2026-12-31", "US", "2027-01-05", "2027-Q1"),
+        # The first Tuesday of January is a holiday in Russia; it is still January's checkpoint.
+        ("2026-12-31", "RU", "2027-01-11", "2027-Q1"),
+        ("2027-01-08", "RU", "2027-01-11", "2027-Q1"),
+    ],
+)
+def test_next_checkpoint(not_before, market, due, slot):
+    plan = next_checkpoint(not_before=date.fromisoformat(not_before), market=market)
+    assert (plan.due_on.isoformat(), plan.slot) == (due, slot)
+
+
+def test_checkpoint_under_a_pause_is_left_to_the_next_quarter():
+    pause = Pause(running=True, until=date(2026, 4, 30))
+    plan = next_checkpoint(not_before=date(2026, 3, 3), market="US", pause=pause)
+    assert plan.due_on == date(2026, 7, 7)
+
+
+@given(DAYS, MARKETS)
+def test_checkpoints_follow_one_another_by_quarters(day, market):
+    first = next_checkpoint(not_before=day, market=market)
+    second = next_checkpoint(not_before=first.due_on + timedelta(days=1), market=market)
+    assert first.due_on >= day
+    assert is_working(first.due_on, market)
+    assert 75 <= (second.due_on - first.due_on).days <= 105
+    assert first.slot != second.slot
+
+
+def _reason(start: date, kind: str = "call", cadence: str = "monthly", market: str = "US", **more):
+    return next_check_in(
+        cadence=cadence, basis=Basis(start, kind), market=market, **more
+    ).reason  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("reason", "english", "russian"),
+    [
+        (
+            _reason(date(2026, 3, 3)),
+            "you spoke on 3 March; monthly; 3 April is a Friday",
+            "вы говорили 3 марта; раз в месяц; 3 апреля — пятница",
+        ),
+        (
+            _reason(date(2026, 3, 5)),
+            "you spoke on 5 March; monthly; 5 April is a Sunday, so Monday 6 April",
+            "вы говорили 5 марта; раз в месяц; 5 апреля — воскресенье, поэтому понедельник, "
+            "6 апреля",
+        ),
+        (
+            _reason(date(2026, 4, 1), "reply", market="RU"),
+            "they answered on 1 April; monthly; 1 May is a holiday (Holiday of Spring and Labor), "
+            "so Monday 4 May",
+            "вам ответили 1 апреля; раз в месяц; 1 мая — праздник (Праздник Весны и Труда), "
+            "поэтому понедельник, 4 мая",
+        ),
+        (
+            _reason(date(2026, 3, 3), START, "quarterly"),
+            "partners since 3 March; quarterly; 3 June is a Wednesday",
+            "партнёры с 3 марта; раз в квартал; 3 июня — среда",
+        ),
+        (
+            _reason(date(2026, 3, 3), SKIPPED),
+            "3 March was left out; monthly; 3 April is a Friday",
+            "3 марта пропущено; раз в месяц; 3 апреля — пятница",
+        ),
+        (
+            _reason(date(2026, 3, 3), "win"),
+            "you were in touch on 3 March; monthly; 3 April is a Friday",
+            "вы были на связи 3 марта; раз в месяц; 3 апреля — пятница",
+        ),
+        (
+            _reason(date(2026, 3, 3), pause=Pause(running=True, until=date(2026, 4, 10))),
+            "you spoke on 3 March; monthly; paused until 10 April, so Monday 13 April",
+            "вы говорили 3 марта; раз в месяц; пауза до 10 апреля, поэтому понедельник, 13 апреля",
+        ),
+        (
+            next_checkpoint(not_before=date(2026, 4, 1), market="US").reason,
+            "quarterly checkpoint, the first Tuesday of the quarter; 7 April is a Tuesday",
+            "разговор раз в квартал, первый вторник квартала; 7 апреля — вторник",
+        ),
+    ],
+)
+def test_reason_in_words(reason, english, russian):
+    assert explain(reason, "en") == english
+    assert explain(reason, "ru") == russian
+
+
+def test_reason_says_the_year_where_it_could_be_taken_for_another():
+    reason = _reason(date(2025, 3, 3))
+    assert explain(reason, "en", today=date(2025, 4, 1)).startswith("you spoke on 3 March;")
+    assert explain(reason, "en", today=date(2026, 6, 1)) == (
+        "you spoke on 3 March 2025; monthly; 3 April 2025 is a Thursday"
+    )
