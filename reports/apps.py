@@ -5,4 +5,8 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        pass
+        # Receivers, panels and lines of Today tell themselves to the rooms below.
+        from reports import panels, receivers, today  # noqa: F401
+
+        panels.register()
+        today.register()

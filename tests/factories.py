@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.models import User, Workspace
-from campaigns.models import Campaign, Collaboration, Deliverable
+from campaigns.models import Campaign, Collaboration, Deliverable, Result
 from creators.models import Channel, Creator
 from partnerships.models import Brand, Partnership
 
@@ -113,3 +113,17 @@ class DeliverableFactory(DjangoModelFactory):
     format = "reel"
     platform = "instagram"
     due_on = date(2026, 2, 14)
+
+
+class ResultFactory(DjangoModelFactory):
+    class Meta:
+        model = Result
+
+    workspace = factory.SelfAttribute("collaboration.workspace")
+    collaboration = factory.SubFactory(CollaborationFactory)
+    day = date(2026, 2, 15)
+    market = "US"
+    reach = 1000
+    likes = 50
+    source_key = factory.Sequence(lambda n: f"row{n}")
+    updated_at = NOON

@@ -1,0 +1,39 @@
+"""A creator's engagement by campaign, against their own median."""
+
+from dataclasses import dataclass
+from statistics import median
+
+from campaigns.models import Collaboration
+from campaigns.rules.tallies import BASES
+from creators.models import Creator
+from reports.queries.figures import histories
+from reports.rules.comparison import Earlier, history_of_rates
+
+
+@dataclass(frozen=True)
+class Performance:
+    """`base` is the one most campaigns know, so that as many as possible compare."""
+
+    history: list[Earlier]
+    base: str
+    rates: list[dict[str, object]]
+    median: float | None
+    # Campaigns whose rate is known.
+    n: int
+
+
+def performance_of(creator: Creator) -> Performance | None:
+    """None before the first finished campaign. Two queries."""
+    history = histories(Collaboration.objects.finished().filter(partnership__creator=creator))
+    if not history:
+        return None
+    base = max(BASES, key=lambda name: sum(1 for e in history if e.tally.engagement(name)))
+    rates = [dict(row) for row in history_of_rates(history, base)]
+    known = [row["rate"] for row in rates if row["rate"] is not None]
+    return Performance(
+        history=history,
+        base=base,
+        rates=rates,
+        median=median(known) if known else None,
+        n=len(known),
+    )

@@ -1,0 +1,1 @@
+"""Pure rules of reports: no database; the clock is handed in."""

@@ -1,0 +1,90 @@
+"""A creator against their own earlier campaigns, never against somebody else (rows 57, 62)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+from typing import Any
+
+from campaigns.rules.tallies import Tally
+
+# Metrics worth comparing in a summary, in the order shown.
+COMPARED = ("reach", "views", "purchases")
+# A difference below a tenth is the weather.
+NOTABLE = 0.10
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier finished collaboration of the same creator in this workspace."""
+
+    campaign: str
+    closed_at: datetime
+    tally: Tally
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One value beside the earlier ones: their median, the last one, and how many knew it."""
+
+    now: float
+    median: float
+    last: float
+    n: int
+
+    @property
+    def change(self) -> float | None:
+        """Relative to the median: 0.2 is a fifth more. None where the median is nothing."""
+        return self.now / self.median - 1 if self.median else None
+
+
+def beside(now: float | None, earlier: Sequence[float | None]) -> Beside | None:
+    """`earlier` in order of time. None if there is nothing to compare, or nothing to compare to."""
+    known = [value for value in earlier if value is not None]
+    if now is None or not known:
+        return None
+    return Beside(now=now, median=median(known), last=known[-1], n=len(known))
+
+
+def compare(tally: Tally, history: Sequence[Earlier]) -> dict[str, Any]:
+    """JSON for `Summary.figures["comparison"]`; `history` in order of time.
+
+    `{"earlier": 3, "last_campaign": "Spring", "engagement": {...} | None,
+    "metrics": {"reach": {...}}}`; `earlier` 0 is a first campaign. Engagement rates are compared
+    on the same base only.
+    """
+    mine = tally.engagement()
+    rates = None
+    if mine is not None:
+        past = [earlier.tally.engagement(mine.base) for earlier in history]
+        rates = beside(mine.rate, [one.rate if one else None for one in past])
+    metrics = {}
+    for metric in COMPARED:
+        found = beside(tally.known(metric), [earlier.tally.known(metric) for earlier in history])
+        if found:
+            metrics[metric] = _json(found)
+    return {
+        "earlier": len(history),
+        "last_campaign": history[-1].campaign if history else "",
+        "engagement": _json(rates) if rates else None,
+        "metrics": metrics,
+    }
+
+
+def _json(found: Beside) -> dict[str, float | int | None]:
+    return {
+        "now": found.now,
+        "median": found.median,
+        "last": found.last,
+        "n": found.n,
+        "change": found.change,
+    }
+
+
+def history_of_rates(history: Sequence[Earlier], base: str) -> list[Mapping[str, Any]]:
+    """Rows for the chart "engagement by campaign": name and rate on `base` (None: not known)."""
+    rows = []
+    for earlier in history:
+        rate = earlier.tally.engagement(base)
+        rows.append({"campaign": earlier.campaign, "rate": rate.rate if rate else None})
+    return rows

@@ -1,0 +1,23 @@
+// The preview beside a form follows what is typed. Without this the Preview button does the same:
+// it posts the form into the frame.
+(() => {
+  const form = document.querySelector("form[data-mail-preview]");
+  const frame = form && document.getElementById(form.dataset.mailPreview);
+  const button = form && form.querySelector("[data-preview]");
+  if (!frame || !button) return;
+  button.hidden = true;
+  let timer = 0;
+  let asked = 0;
+  const show = async () => {
+    const mine = ++asked;
+    const response = await fetch(button.formAction, { method: "POST", body: new FormData(form), credentials: "same-origin" });
+    if (!response.ok || mine !== asked || !frame.contentDocument) return;
+    const mail = new DOMParser().parseFromString(await response.text(), "text/html");
+    // The frame's own page stays, and with it its policy, its styles and where one had scrolled to.
+    frame.contentDocument.body.replaceChildren(...mail.body.childNodes);
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => show().catch(() => {}), 400);
+  });
+})();
