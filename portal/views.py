@@ -4,11 +4,15 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from campaigns.rules.briefs import read_in
 from portal import queries
 from portal.access import creator_page, creators_of
+from reports.models import Summary
+from reports.rules.showing import business_rows, comparison_note, reach_rows
 
 
 def _page(request: Any, name: str, context: dict[str, Any]) -> HttpResponse:
@@ -69,7 +73,28 @@ def results(request: Any) -> HttpResponse:
 @creator_page
 def summary(request: Any, summary_id: str) -> HttpResponse:
     found = get_object_or_404(queries.sent_summaries(request.creator), public_id=summary_id)
-    return _page(request, "summary", {"summary": found, "section": "results"})
+    return _page(request, "summary", {**_shown(found), "section": "results"})
+
+
+def _shown(summary: Summary) -> dict[str, Any]:
+    """What the mail said, from the same frozen figures."""
+    figures = summary.figures
+    reach = reach_rows(figures) if figures else []
+    lessons = [
+        (_("What worked"), summary.worked),
+        (_("What did not"), summary.did_not),
+        (_("Next time"), summary.next_time),
+    ]
+    return {
+        "summary": summary,
+        "reach_rows": reach,
+        "business_rows": business_rows(figures) if figures else [],
+        "compared": any(row.median or row.last for row in reach),
+        "comparison": comparison_note(figures) if figures else "",
+        # Our own renderer's SVG, stored when it was sent; nobody can write to it from outside.
+        "chart": mark_safe(summary.chart_svg),  # noqa: S308
+        "lessons": [(title, text.splitlines()) for title, text in lessons if text.strip()],
+    }
 
 
 @creator_page

@@ -1,3 +1,202 @@
+"""Tags and filters of every page: icons, charts, panels, and values as each language writes them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import lucide
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from django import template
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, ngettext
+
+from core import money as moneys
 
 register = template.Library()
+UNKNOWN = "–"
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A Lucide icon as inline SVG; hidden from readers unless it has a `label`."""
+    svg = lucide._render_icon(name, None, **{"class": "icon"})
+    hint = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return mark_safe(str(svg).replace("<svg", f"<svg {hint}", 1))  # noqa: S308
+
+
+@register.simple_tag
+def chart(drawn: Any) -> SafeString:
+    """Figure, picture and the same numbers as a table (core.charts.Chart)."""
+    from core import charts
+
+    # The picture is imported when one is wanted: drawing starts a process.
+    return mark_safe(  # noqa: S308
+        render_to_string(
+            "components/chart.html",
+            {"chart": drawn, "svg": mark_safe(charts.svg(drawn)), "table": charts.table(drawn)},  # noqa: S308
+        )
+    )
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: template.Context, loaded: list[dict[str, Any]]) -> SafeString:
+    """Render what `core.panels.load_panels` gave, each with its own context and the page's own."""
+    shared = {
+        key: context.get(key) for key in ("request", "workspace", "membership", "can", "csrf_token")
+    }
+    return mark_safe(  # noqa: S308
+        "".join(
+            render_to_string(
+                item["panel"].template,
+                {**shared, **item["context"], "panel": item["panel"]},
+                request=context.get("request"),
+            )
+            for item in loaded
+        )
+    )
+
+
+@register.simple_tag(takes_context=True)
+def column_cell(context: template.Context, column: Any, values: Mapping[int, Any], pk: int) -> str:
+    """One cell of a `core.panels.Column`; empty where the upper room has nothing to say."""
+    value = values.get(pk)
+    if value is None:
+        return ""
+    shared = {key: context.get(key) for key in ("workspace", "can")}
+    cell = value if isinstance(value, Mapping) else {"value": value}
+    return render_to_string(column.template, {**shared, **cell})
+
+
+@register.filter
+def money(value: moneys.Money | None) -> str:
+    return UNKNOWN if value is None else moneys.format_money(value)
+
+
+@register.filter
+def currency(amount: Decimal | None, code: str) -> str:
+    """`{{ payment.amount|currency:payment.currency }}`"""
+    if amount is None:
+        return UNKNOWN
+    return moneys.format_money(moneys.Money(Decimal(amount), code))
+
+
+@register.filter
+def number(value: Decimal | int | None) -> str:
+    return UNKNOWN if value is None else format_decimal(value, locale=_language())
+
+
+@register.filter
+def percent(fraction: Decimal | float | None, places: int = 1) -> str:
+    """`0.0139|percent:1` is `1.4%`, `1,4 %`."""
+    if fraction is None:
+        return UNKNOWN
+    shape = "#,##0." + "0" * int(places) if int(places) else "#,##0"
+    suffix = "%" if _language() == "en" else "\u00a0%"
+    return format_percent(fraction, format=shape + suffix, locale=_language())
+
+
+@register.filter
+def compact(value: Decimal | int | None) -> str:
+    """`51 800` as `51.8K`, `51,8 тыс.`"""
+    if value is None:
+        return UNKNOWN
+    return format_compact_decimal(value, locale=_language(), fraction_digits=1)
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """`3 March`, with its year where that is another one; `3 марта`."""
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    shape = "d MMMM" if value.year == timezone.localdate().year else "d MMMM y"
+    return format_date(value, shape, locale=_language())
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Day and time in the reader's zone: `3 March, 14:05`."""
+    if value is None:
+        return UNKNOWN
+    local = timezone.localtime(value)
+    return f"{day(local)}, {format_time(local, 'HH:mm', locale=_language())}"
+
+
+@register.filter
+def localtime_of(value: datetime | None, zone: Any) -> str:
+    """The wall clock in somebody's zone: `Tue 14:05`."""
+    if value is None:
+        return UNKNOWN
+    local = value.astimezone(zone if hasattr(zone, "utcoffset") else ZoneInfo(str(zone)))
+    return format_datetime(local, "EEE HH:mm", tzinfo=local.tzinfo, locale=_language())
+
+
+@register.filter
+def relative_day(value: date | datetime | None) -> str:
+    """`today`, `in 3 days`, `5 days ago`, counted in the reader's days."""
+    if value is None:
+        return UNKNOWN
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    days = (value - timezone.localdate()).days
+    known = {0: gettext("today"), 1: gettext("tomorrow"), -1: gettext("yesterday")}
+    if days in known:
+        return known[days]
+    if days > 0:
+        return ngettext("in %(n)s day", "in %(n)s days", days) % {"n": days}
+    return ngettext("%(n)s day ago", "%(n)s days ago", -days) % {"n": -days}
+
+
+@register.filter
+def hours_left(value: datetime | None) -> str:
+    """Whole hours until a moment: `5 h left`, `3 h over`."""
+    if value is None:
+        return UNKNOWN
+    left = value - timezone.now()
+    hours = abs(left) // timedelta(hours=1)
+    if left < timedelta(0):
+        return gettext("%(n)s h over") % {"n": hours}
+    return gettext("%(n)s h left") % {"n": hours}
+
+
+@register.filter
+def initials(name: Any) -> str:
+    words = [word for word in str(name).split() if word[0].isalnum()]
+    return "".join(word[0] for word in words[:2]).upper() or "?"
+
+
+@register.filter
+def get(mapping: Mapping[Any, Any], key: Any) -> Any:
+    return mapping.get(key) if mapping else None
+
+
+@register.simple_tag(takes_context=True)
+def sort_link(context: template.Context, key: str) -> dict[str, str]:
+    """Address and state of a sortable header; `?sort=key`, `?sort=-key`, other filters kept."""
+    query = context["request"].GET.copy()
+    now = query.get("sort", "")
+    state = {key: "ascending", f"-{key}": "descending"}.get(now, "none")
+    query["sort"] = f"-{key}" if now == key else key
+    query.pop("page", None)
+    return {"url": f"?{query.urlencode()}", "state": state}
+
+
+@register.simple_tag
+def room_url(name: str, *args: Any) -> str:
+    """The address of a page of another room; "#" where that room has no such page yet."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return "#"
