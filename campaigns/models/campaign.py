@@ -31,6 +31,8 @@ class Campaign(WorkspaceModel, Versioned):
             models.CheckConstraint(
                 condition=Q(ends_on__gte=models.F("starts_on")), name="campaign_ends_after_start"
             ),
+            # A form sent twice is one campaign.
+            models.UniqueConstraint(fields=["brand", "name", "starts_on"], name="campaign_once"),
             models.CheckConstraint(
                 condition=Q(state="closed", closed_at__isnull=False)
                 | (~Q(state="closed") & Q(closed_at=None)),

@@ -30,10 +30,15 @@ class Deliverable(WorkspaceModel, Versioned):
         ordering = ["due_on", "pk"]
         indexes = [models.Index(fields=["workspace", "state", "due_on"], name="deliverable_due")]
         constraints = [
+            # A form sent twice is one deliverable; three stories of a day are told apart by title.
+            models.UniqueConstraint(
+                fields=["collaboration", "title", "format", "platform", "due_on"],
+                name="deliverable_once",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="published") | (Q(published_at__isnull=False) & ~Q(link="")),
                 name="published_has_link_and_time",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

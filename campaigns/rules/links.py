@@ -45,6 +45,7 @@ def link_key(link: str) -> str:
     try:
         parts = urlsplit(link if re.match(r"[A-Za-z][\w+.-]*://", link) else f"//{link}")
         host = parts.hostname or ""
+        host = f"[{host}]" if ":" in host else host
     except ValueError:
         return link
     host = _host_key(host)

@@ -1,0 +1,176 @@
+"""Who takes part in a campaign, and for what fee (product.md, rows 19, 63)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from campaigns.actions.changes import (
+    changed,
+    hold_history,
+    open_campaign,
+    renumber,
+    step,
+)
+from campaigns.actions.deliverables import add_deliverable
+from campaigns.enums import CollaborationState
+from campaigns.errors import Refused, WrongState
+from campaigns.models import Campaign, Collaboration, Payment
+from campaigns.queries.fees import default_fees
+from campaigns.rules.states import collaboration_may
+from core.audit import record
+from core.money import Money
+from core.versions import save_version
+from partnerships.enums import Stage
+from partnerships.models import Partnership
+
+
+@dataclass(frozen=True)
+class FirstDeliverable:
+    """What each creator is added with; the fee follows from its format."""
+
+    title: str
+    format: str
+    platform: str
+    due_on: date
+
+
+def add_collaborations(
+    *,
+    campaign: Campaign,
+    partnerships: Sequence[Partnership],
+    by: User | None,
+    at: datetime,
+    fees: Mapping[int, Money] | None = None,
+    first: FirstDeliverable | None = None,
+    state: str = CollaborationState.CONFIRMED,
+) -> list[Collaboration]:
+    """Add several creators at once, or ask one who declined again.
+
+    `fees` maps a partnership id to its fee; without one it is as agreed, else as on the rate card
+    (campaigns/rules/fees.py). `state` is "confirmed", or "invited" while the answer is awaited.
+    Those who take part already are left as they are. Gives what was added, in the order given.
+    """
+    _check_partners(campaign, partnerships)
+    with transaction.atomic():
+        campaign = open_campaign(campaign)
+        hold_history(partnerships)
+        there = {row.partnership_id: row for row in campaign.collaborations.all()}
+        usual = default_fees(partnerships, first.format if first else "", campaign.starts_on)
+        added = []
+        for partnership in partnerships:
+            fee = (fees or {}).get(partnership.pk) or usual[partnership.pk]
+            row = there.get(partnership.pk)
+            if row is None:
+                row = _add(campaign, partnership, fee, state, by, at)
+            elif not _ask_again(row, fee, state, by, at):
+                continue
+            added.append(row)
+            if first is not None:
+                add_deliverable(
+                    collaboration=row, title=first.title, content_format=first.format,
+                    platform=first.platform, due_on=first.due_on, by=by, at=at,
+                )  # fmt: skip
+        renumber(partnerships)
+    for row in added:
+        row.refresh_from_db(fields=["sequence"])
+    return added
+
+
+def confirm_collaboration(*, collaboration: Collaboration, by: User | None, at: datetime) -> bool:
+    """The creator said yes. False if that is known already."""
+    return _answer(collaboration, CollaborationState.CONFIRMED, "collaboration.confirmed", by, at)
+
+
+def decline_collaboration(*, collaboration: Collaboration, by: User | None, at: datetime) -> bool:
+    """The creator said no. It no longer counts as one of their campaigns, so later ones move up.
+    False if that is known already; WrongState once something is published or all is closed."""
+    if collaboration.deliverables.exclude(published_at=None).exists():
+        raise WrongState(_("Something is published already: it took place."))
+    return _answer(collaboration, CollaborationState.DECLINED, "collaboration.declined", by, at)
+
+
+def update_collaboration(
+    *, collaboration: Collaboration, expected: int, fee: Money, by: User | None, at: datetime
+) -> None:
+    """Another fee, which an unpaid payment follows. EditConflict if `expected` is outdated."""
+    if fee.amount < 0:
+        raise Refused(_("A fee is not below zero."), field="fee_amount")
+    new = {"fee_amount": fee.amount, "fee_currency": fee.currency}
+    differences = changed(collaboration, new)
+    with transaction.atomic():
+        payment = Payment.objects.select_for_update().filter(collaboration=collaboration).first()
+        if payment is not None and payment.paid_on is not None and differences:
+            raise WrongState(_("It is paid already. Take the payment back first."))
+        save_version(collaboration, expected=expected, changes=new)
+        if payment is not None:
+            owed = {"amount": fee.amount, "currency": fee.currency}
+            save_version(payment, expected=payment.version, changes=owed)
+        if differences:
+            record(
+                verb="collaboration.updated", obj=collaboration, by=by, at=at, changes=differences
+            )
+
+
+def _check_partners(campaign: Campaign, partnerships: Sequence[Partnership]) -> None:
+    for partnership in partnerships:
+        if partnership.brand_id != campaign.brand_id:
+            raise Refused(_("A campaign takes partners of its own brand only."))
+        if partnership.stage == Stage.ENDED:
+            raise Refused(
+                _("The partnership with %(creator)s has ended. Open it anew first.")
+                % {"creator": partnership.creator}
+            )
+
+
+def _add(
+    campaign: Campaign,
+    partnership: Partnership,
+    fee: Money,
+    state: str,
+    by: User | None,
+    at: datetime,
+) -> Collaboration:
+    row = Collaboration.objects.create(
+        workspace_id=campaign.workspace_id,
+        campaign=campaign,
+        partnership=partnership,
+        state=state,
+        sequence=1,
+        fee_amount=fee.amount,
+        fee_currency=fee.currency,
+        created_at=at,
+    )
+    said = {"state": state, "fee": str(fee.amount), "currency": fee.currency}
+    record(verb="collaboration.added", obj=row, by=by, at=at, changes=said)
+    return row
+
+
+def _ask_again(row: Collaboration, fee: Money, state: str, by: User | None, at: datetime) -> bool:
+    new = {"state": state, "fee_amount": fee.amount, "fee_currency": fee.currency}
+    return step(
+        row,
+        sources=[CollaborationState.DECLINED],
+        new=new,
+        verb="collaboration.asked_again",
+        by=by,
+        at=at,
+    )
+
+
+def _answer(
+    collaboration: Collaboration, to: str, verb: str, by: User | None, at: datetime
+) -> bool:
+    with transaction.atomic():
+        open_campaign(collaboration.campaign)
+        hold_history([collaboration.partnership])
+        sources = [state for state in CollaborationState if collaboration_may(state, to)]
+        answered = step(collaboration, sources=sources, new={"state": to}, verb=verb, by=by, at=at)
+        if not answered and collaboration.state != to:
+            raise WrongState
+        if answered:
+            renumber([collaboration.partnership])
+    return answered

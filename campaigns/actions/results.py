@@ -1,0 +1,94 @@
+"""Results typed by hand (product.md, row 56). Imported ones come through imports/results.py."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from campaigns.actions.changes import changed, lock
+from campaigns.enums import CollaborationState
+from campaigns.errors import AlreadyTyped, Refused, WrongState
+from campaigns.models import METRICS, Collaboration, Deliverable, Result
+from core.audit import record
+from core.money import Money
+
+TYPED = "typed"
+
+
+def typed_key(deliverable: Deliverable | None) -> str:
+    """What makes a typed row itself, beside day and market: the deliverable it is about."""
+    return f"{TYPED}:{deliverable.public_id}" if deliverable else TYPED
+
+
+def type_result(
+    *,
+    collaboration: Collaboration,
+    day: date,
+    market: str,
+    metrics: Mapping[str, int | None],
+    revenue: Money | None,
+    by: User | None,
+    at: datetime,
+    deliverable: Deliverable | None = None,
+    replace: bool = False,
+) -> Result:
+    """One row of numbers somebody read off a screen; what is not known is None, not zero.
+
+    One row for each day, market and deliverable: the same numbers again change nothing, other
+    numbers raise AlreadyTyped unless `replace`.
+    """
+    new: dict[str, Any] = {name: metrics.get(name) for name in METRICS}
+    new["revenue_amount"] = revenue.amount if revenue else None
+    new["revenue_currency"] = revenue.currency if revenue else ""
+    if all(new[name] is None for name in (*METRICS, "revenue_amount")):
+        raise Refused(_("Type at least one number."))
+    if day > at.astimezone(collaboration.partnership.creator.zone).date():
+        raise Refused(_("This day is still to come."), field="day")
+    if deliverable is not None and deliverable.collaboration_id != collaboration.pk:
+        raise Refused(_("This deliverable is of somebody else."), field="deliverable")
+    key = {
+        "collaboration": collaboration,
+        "day": day,
+        "market": market,
+        "source_key": typed_key(deliverable),
+    }
+    with transaction.atomic():
+        if lock(collaboration).state == CollaborationState.DECLINED:
+            raise WrongState(_("They declined. Ask them again first."))
+        result, made = Result.objects.get_or_create(
+            **key,
+            defaults={
+                "workspace_id": collaboration.workspace_id,
+                "deliverable": deliverable,
+                "by": by,
+                "updated_at": at,
+                "created_at": at,
+                **new,
+            },
+        )
+        differences = {} if made else changed(result, new)
+        if differences and not replace:
+            raise AlreadyTyped
+        if differences:
+            Result.objects.filter(pk=result.pk).update(**new, by=by, updated_at=at)
+            result.refresh_from_db()
+        if made or differences:
+            verb = "result.typed" if made else "result.replaced"
+            known = {name: value for name, value in new.items() if value not in (None, "")}
+            record(verb=verb, obj=result, by=by, at=at, changes=differences or known)
+    return result
+
+
+def delete_result(*, result: Result, by: User | None, at: datetime) -> None:
+    """Only what was typed: imported rows go by undoing their import. The numbers stay in the
+    audit."""
+    if result.job_id is not None or not result.source_key.startswith(TYPED):
+        raise WrongState(_("This row came from a file. Undo that import instead."))
+    with transaction.atomic():
+        kept = {name: getattr(result, name) for name in ("day", "market", *METRICS)}
+        kept["revenue"] = [result.revenue_amount, result.revenue_currency]
+        record(verb="result.deleted", obj=result, by=by, at=at, changes=kept)
+        result.delete()

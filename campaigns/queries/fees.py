@@ -1,0 +1,56 @@
+"""What creators usually cost: prices agreed with them, and their rate cards."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+
+from campaigns.rules.fees import default_fee
+from core.money import Money
+from creators.models import Rate
+from partnerships.models import Partnership
+from partnerships.queries.agreements import agreements_in_force
+
+
+@dataclass
+class Prices:
+    """`agreed`: format → price of the agreement in force; `card`: (format, price) now valid."""
+
+    currency: str
+    agreed: Mapping[str, Money] = field(default_factory=dict)
+    card: list[tuple[str, Money]] = field(default_factory=list)
+
+
+def prices(partnerships: Sequence[Partnership], on: date) -> dict[int, Prices]:
+    """Partnership id → prices on the day `on`; three queries for any number of them."""
+    agreements = agreements_in_force([p.pk for p in partnerships], on)
+    cards: dict[int, list[tuple[str, Money]]] = {}
+    rates = Rate.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gt=on),
+        creator__in=[p.creator_id for p in partnerships],
+    ).order_by("format", "valid_from", "pk")
+    for rate in rates:
+        price = Money(rate.amount, rate.currency)
+        cards.setdefault(rate.creator_id, []).append((rate.format, price))
+    found = {}
+    for partnership in partnerships:
+        agreement = agreements.get(partnership.pk)
+        currency = agreement.currency if agreement else partnership.workspace.currency
+        agreed = {
+            rate.format: Money(rate.amount, currency)
+            for rate in (agreement.rates.all() if agreement else [])
+        }
+        card = cards.get(partnership.creator_id, [])
+        found[partnership.pk] = Prices(currency=currency, agreed=agreed, card=card)
+    return found
+
+
+def default_fees(
+    partnerships: Sequence[Partnership], content_format: str, on: date
+) -> dict[int, Money]:
+    """Partnership id → the fee it has if nobody types another one."""
+    return {
+        pk: default_fee(content_format, agreed=p.agreed, card=p.card, currency=p.currency)
+        for pk, p in prices(partnerships, on).items()
+    }
