@@ -17,9 +17,14 @@ from core.models import OutgoingMail
 from reports.models import Summary
 from reports.rules.charts import summary_chart
 from reports.rules.mornings import DigestLine
-from reports.rules.showing import business_rows, comparison_note, reach_rows, when
+from reports.rules.showing import (
+    business_rows,
+    comparison_note,
+    engagement_note,
+    reach_rows,
+    when,
+)
 from reports.rules.wording import what_is_missing
-
 
 CHART_ID = "chart"
 SUMMARY_MAIL = "reports/mail/summary"
@@ -92,7 +97,8 @@ def summary_context(summary: Summary, sender: User, *, chart_src: str) -> dict[s
             "next_time": _thoughts(summary.next_time),
             "reach_rows": reach_rows(figures),
             "business_rows": business_rows(figures),
-            "comparison": comparison_note(figures),
+            "comparison": comparison_note(figures, to_creator=True),
+            "formula": engagement_note(figures),
             "compared": bool(figures["comparison"]["earlier"]),
             "missing": what_is_missing(figures),
             "chart": chart if summary.chart_png else None,

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaigns.models import Collaboration
 from core.models import OutgoingMail, Versioned, WorkspaceModel
@@ -10,7 +11,7 @@ from core.models import OutgoingMail, Versioned, WorkspaceModel
 class SummaryState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     HELD = "held", _("Held")
-    SENT = "sent", _("Sent")
+    SENT = "sent", pgettext_lazy("summary", "Sent")
 
 
 class Summary(WorkspaceModel, Versioned):

@@ -12,7 +12,13 @@ from core.models import AuditEntry
 from reports.models import Summary, SummaryState
 from reports.rules.charts import summary_chart
 from reports.rules.clock import Quiet, sends_itself_at
-from reports.rules.showing import FigureRow, business_rows, comparison_note, reach_rows
+from reports.rules.showing import (
+    FigureRow,
+    business_rows,
+    comparison_note,
+    engagement_note,
+    reach_rows,
+)
 from reports.rules.wording import what_is_missing
 
 
@@ -23,6 +29,7 @@ class SummaryPage:
     reach: list[FigureRow]
     business: list[FigureRow]
     comparison: str
+    formula: str
     missing: list[str]
     chart: Chart | None
     taken_at: datetime
@@ -62,6 +69,7 @@ def page_of(summary: Summary, now: datetime) -> SummaryPage:
         reach=reach_rows(figures),
         business=business_rows(figures),
         comparison=comparison_note(figures),
+        formula=engagement_note(figures),
         missing=what_is_missing(figures),
         chart=summary_chart(
             figures, summary.collaboration.campaign.name, translation.get_language() or "en"

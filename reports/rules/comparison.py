@@ -6,10 +6,9 @@ from datetime import datetime
 from statistics import median
 from typing import Any
 
+from campaigns.models.result import METRICS
 from campaigns.rules.tallies import Tally
 
-# Metrics worth comparing in a summary, in the order shown.
-COMPARED = ("reach", "views", "purchases")
 # A difference below a tenth is the weather.
 NOTABLE = 0.10
 
@@ -59,7 +58,7 @@ def compare(tally: Tally, history: Sequence[Earlier]) -> dict[str, Any]:
         past = [earlier.tally.engagement(mine.base) for earlier in history]
         rates = beside(mine.rate, [one.rate if one else None for one in past])
     metrics = {}
-    for metric in COMPARED:
+    for metric in METRICS:
         found = beside(tally.known(metric), [earlier.tally.known(metric) for earlier in history])
         if found:
             metrics[metric] = _json(found)

@@ -25,7 +25,6 @@ class FigureRow:
     value: str
     median: str = ""
     last: str = ""
-    note: str = ""
 
 
 def reach_rows(figures: Mapping[str, Any]) -> list[FigureRow]:
@@ -41,7 +40,6 @@ def reach_rows(figures: Mapping[str, Any]) -> list[FigureRow]:
                 percent(engagement["rate"]),
                 percent(beside["median"]) if beside else "",
                 percent(beside["last"]) if beside else "",
-                _engagement_note(figures, engagement),
             )
         )
     labels = {
@@ -66,27 +64,41 @@ def business_rows(figures: Mapping[str, Any]) -> list[FigureRow]:
     return rows
 
 
-def comparison_note(figures: Mapping[str, Any]) -> str:
-    """What "usual" means here, with its number of campaigns."""
+def comparison_note(figures: Mapping[str, Any], *, to_creator: bool = False) -> str:
+    """What the median is taken of, with its number of campaigns; said to the creator or to us."""
     comparison = figures["comparison"]
     if not comparison["earlier"]:
         return _("The first campaign: nothing to compare with yet.")
     if not comparison["engagement"] and not comparison["metrics"]:
         return _("Nothing to compare with: earlier campaigns do not know the same numbers.")
+    said = {"number": comparison["earlier"], "campaign": comparison["last_campaign"]}
+    if to_creator:
+        text = ngettext(
+            "Compared with your own %(number)s earlier campaign; the last one was “%(campaign)s”.",
+            "Compared with the median of your own %(number)s earlier campaigns; the last one was "
+            "“%(campaign)s”.",
+            comparison["earlier"],
+        )
+        return text % said
     text = ngettext(
-        "Compared with your own %(number)s earlier campaign (median); the last one was "
-        "“%(campaign)s”.",
-        "Compared with your own %(number)s earlier campaigns (median); the last one was "
-        "“%(campaign)s”.",
+        "Compared with the creator's own %(number)s earlier campaign, “%(campaign)s”.",
+        "Compared with the median of the creator's own %(number)s earlier campaigns; the last one "
+        "was “%(campaign)s”.",
         comparison["earlier"],
     )
-    return text % {"number": comparison["earlier"], "campaign": comparison["last_campaign"]}
+    return text % said
 
 
-def _engagement_note(figures: Mapping[str, Any], engagement: Mapping[str, Any]) -> str:
+def engagement_note(figures: Mapping[str, Any]) -> str:
+    """What the engagement rate is: its formula, its base, how many rows it stands on."""
+    engagement = figures["engagement"]
+    if not engagement:
+        return ""
     text = ngettext(
-        "Likes, comments, shares and saves ÷ %(base)s; %(rows)s of %(all)s result row",
-        "Likes, comments, shares and saves ÷ %(base)s; %(rows)s of %(all)s result rows",
+        "Engagement: likes, comments, shares and saves ÷ %(base)s, from %(rows)s of %(all)s "
+        "result row.",
+        "Engagement: likes, comments, shares and saves ÷ %(base)s, from %(rows)s of %(all)s "
+        "result rows.",
         figures["rows"],
     )
     return text % {

@@ -9,7 +9,13 @@ from campaigns.rules.tallies import tally_of
 from reports.rules.charts import MOST, summary_chart
 from reports.rules.comparison import Beside, Earlier, beside
 from reports.rules.figures import Piece, Slice, is_changed, make_figures
-from reports.rules.showing import business_rows, comparison_note, reach_rows
+from reports.rules.showing import (
+    against,
+    business_rows,
+    comparison_note,
+    engagement_note,
+    reach_rows,
+)
 from reports.rules.wording import drafted_words, went_badly, went_well, what_is_missing
 
 AT = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -221,13 +227,16 @@ def test_rows_show_what_is_known_and_its_base():
         assert set(rows) == {"engagement", "reach", "likes"}
         rate = rows["engagement"]
         assert (rate.value, rate.median, rate.last) == ("6.0%", "4.5%", "5.0%")
-        assert rate.note == "Likes, comments, shares and saves ÷ reach; 1 of 1 result row"
-        assert (rows["likes"].median, rows["reach"].median) == ("", "750")
+        assert engagement_note(made) == (
+            "Engagement: likes, comments, shares and saves ÷ reach, from 1 of 1 result row."
+        )
+        assert (rows["likes"].median, rows["reach"].median) == ("35", "750")
         assert [(r.label, r.value) for r in business_rows(made)] == [
             ("Purchases", "2"),
             ("Revenue", "$99.90"),
         ]
     assert reach_rows(figures()) == business_rows(figures()) == []
+    assert engagement_note(figures()) == ""
 
 
 @pytest.mark.parametrize(
@@ -240,13 +249,30 @@ def test_rows_show_what_is_known_and_its_base():
         ),
         (
             figures([GOOD], history=USUAL),
-            "Compared with your own 2 earlier campaigns (median); the last one was “Autumn”.",
+            "Compared with the median of your own 2 earlier campaigns; the last one was “Autumn”.",
         ),
     ],
 )
 def test_comparison_note(made, note):
     with translation.override("en"):
-        assert comparison_note(made) == note
+        assert comparison_note(made, to_creator=True) == note
+        assert "your" not in comparison_note(made)
+
+
+@pytest.mark.parametrize(
+    ("rate", "median", "language", "said"),
+    [
+        (0.06, 0.05, "en", "+20%"),
+        (0.04, 0.05, "en", "−20%"),
+        (0.05, 0.05, "ru", "0\u00a0%"),
+        (None, 0.05, "en", ""),
+        (0.05, None, "en", ""),
+        (0.05, 0.0, "en", ""),
+    ],
+)
+def test_against_the_median(rate, median, language, said):
+    with translation.override(language):
+        assert against(rate, median) == said
 
 
 def test_chart_shows_campaigns_then_pieces_then_days():
