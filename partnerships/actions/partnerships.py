@@ -1,0 +1,211 @@
+"""One creator with one brand: opening, owner, pause and end (product.md, rows 6, 8, 14)."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.audit import record
+from core.mail.outbox import NoAddress
+from core.versions import save_version
+from creators.actions.portal import open_portal
+from creators.models import Creator
+from partnerships import emails, signals
+from partnerships.actions.agreements import close_agreements
+from partnerships.actions.changes import changed, check_owner, move, tell, today_of
+from partnerships.actions.tiers import check_capacity
+from partnerships.enums import Stage
+from partnerships.errors import AlreadyPartners, Archived, ReasonMissing, Refused, WrongState
+from partnerships.models import Brand, Partnership, TierChange
+
+
+def open_partnership(
+    *,
+    creator: Creator,
+    brand: Brand,
+    tier: str,
+    reason: str,
+    owner: User,
+    by: User,
+    at: datetime,
+    contact_name: str = "",
+    contact_email: str = "",
+    cadence_override: str = "",
+    stage: str = Stage.OPENING,
+    started_on: date | None = None,
+    over_capacity_reason: str = "",
+) -> Partnership:
+    """A living partnership with the first line of its tier history.
+
+    `started_on`: the creator's today unless history says otherwise. Refuses a second living
+    partnership of the same two (also in a race), a tier without a reason, and a full tier
+    without `over_capacity_reason`.
+    """
+    if creator.archived_at or brand.archived_at:
+        raise Archived
+    if not reason.strip():
+        raise ReasonMissing
+    if stage not in (Stage.OPENING, Stage.ACTIVE):
+        raise WrongState
+    check_owner(brand.workspace_id, owner)
+    try:
+        with transaction.atomic():
+            full = check_capacity(brand, tier, over_capacity_reason)
+            partnership = Partnership.objects.create(
+                workspace_id=brand.workspace_id,
+                creator=creator,
+                brand=brand,
+                tier=tier,
+                stage=stage,
+                owner=owner,
+                contact_name=contact_name.strip(),
+                contact_email=contact_email.strip(),
+                cadence_override=cadence_override,
+                started_on=started_on or at.astimezone(creator.zone).date(),
+                created_at=at,
+            )
+            _open_history(partnership, reason, full, over_capacity_reason, by=by, at=at)
+            open_portal(creator=creator, by=by, at=at)
+            tell(signals.partnership_opened, partnership, at=at)
+    except IntegrityError as error:
+        raise AlreadyPartners from error
+    return partnership
+
+
+def _open_history(
+    partnership: Partnership, reason: str, full: bool, over: str, *, by: User, at: datetime
+) -> None:
+    TierChange.objects.create(
+        workspace_id=partnership.workspace_id,
+        partnership=partnership,
+        at=at,
+        by=by,
+        to_tier=partnership.tier,
+        reason=reason.strip(),
+        over_capacity=full,
+        over_capacity_reason=over.strip() if full else "",
+    )
+    record(
+        verb="partnership.opened",
+        obj=partnership,
+        by=by,
+        at=at,
+        changes={
+            "tier": partnership.tier,
+            "owner": str(partnership.owner),
+            "reason": reason.strip(),
+            "over_capacity": full,
+        },
+    )
+
+
+def update_partnership(
+    *,
+    partnership: Partnership,
+    expected: int,
+    owner: User,
+    contact_name: str,
+    contact_email: str,
+    cadence_override: str,
+    by: User | None,
+    at: datetime,
+    tell_creator: bool = True,
+) -> bool:
+    """Contacts, own rhythm and owner. A handover stays in the audit, and the creator is told of it
+    in their language (row 6) unless `tell_creator` is off.
+
+    True if nobody had to be told or the mail is on its way; False if the creator has no address.
+    EditConflict if `expected` is no longer the version.
+    """
+    new = {
+        "owner": owner,
+        "contact_name": contact_name.strip(),
+        "contact_email": contact_email.strip(),
+        "cadence_override": cadence_override,
+    }
+    before = partnership.owner
+    differences = changed(partnership, new)
+    if not differences:
+        return True
+    handover = "owner" in differences
+    if handover:
+        check_owner(partnership.workspace_id, owner)
+        differences["owner"] = [str(before), str(owner)]
+    with transaction.atomic():
+        save_version(partnership, expected=expected, changes=new)
+        verb = "partnership.handed_over" if handover else "partnership.updated"
+        record(verb=verb, obj=partnership, by=by, at=at, changes=differences)
+        tell(signals.partnership_changed, partnership, at=at)
+        if handover and tell_creator and partnership.stage != Stage.ENDED:
+            try:
+                emails.handover(partnership=partnership, before=before, at=at)
+            except NoAddress:
+                return False
+    return True
+
+
+def activate_partnership(*, partnership: Partnership, by: User | None, at: datetime) -> None:
+    """The opening is over: the two know each other and work together."""
+    if partnership.stage != Stage.OPENING:
+        raise WrongState
+    with transaction.atomic():
+        move(partnership, verb="partnership.activated", new={"stage": Stage.ACTIVE}, by=by, at=at)
+        tell(signals.partnership_changed, partnership, at=at)
+
+
+def pause_partnership(
+    *,
+    partnership: Partnership,
+    reason: str,
+    by: User | None,
+    at: datetime,
+    until: date | None = None,
+) -> None:
+    """No check-ins for a while; the place in the tier is kept. `until` is the last day of the pause
+    in the creator's zone (None: until somebody resumes it)."""
+    if partnership.stage not in (Stage.OPENING, Stage.ACTIVE):
+        raise WrongState
+    if not reason.strip():
+        raise ReasonMissing
+    if until is not None and until < today_of(partnership, at):
+        raise Refused(_("This day has already passed."), field="until")
+    new = {"stage": Stage.PAUSED, "paused_until": until, "pause_reason": reason.strip()}
+    with transaction.atomic():
+        move(partnership, verb="partnership.paused", new=new, by=by, at=at)
+        tell(signals.partnership_changed, partnership, at=at)
+
+
+def resume_partnership(*, partnership: Partnership, by: User | None, at: datetime) -> None:
+    """The pause is over. When its day came by itself (`by` None), the owner is told by mail."""
+    if partnership.stage != Stage.PAUSED:
+        raise WrongState
+    told = {"paused_until": partnership.paused_until, "pause_reason": partnership.pause_reason}
+    new = {"stage": Stage.ACTIVE, "paused_until": None, "pause_reason": ""}
+    with transaction.atomic():
+        move(partnership, verb="partnership.resumed", new=new, by=by, at=at, told=told)
+        if by is None:
+            emails.pause_over(partnership=partnership, at=at)
+        tell(signals.partnership_changed, partnership, at=at)
+
+
+def end_partnership(
+    *, partnership: Partnership, reason: str, by: User | None, at: datetime
+) -> None:
+    """Ends today, the creator's day, with what was agreed: agreements in force end too, signed and
+    sent ones are withdrawn, drafts discarded. The history stays; a new one may be opened later."""
+    if partnership.stage == Stage.ENDED:
+        raise WrongState
+    if not reason.strip():
+        raise ReasonMissing
+    new = {
+        "stage": Stage.ENDED,
+        "ended_on": today_of(partnership, at),
+        "end_reason": reason.strip(),
+        "paused_until": None,
+        "pause_reason": "",
+    }
+    with transaction.atomic():
+        close_agreements(partnership=partnership, reason=reason, by=by, at=at)
+        move(partnership, verb="partnership.ended", new=new, by=by, at=at)
+        tell(signals.partnership_changed, partnership, at=at)

@@ -1,0 +1,156 @@
+"""The list of partnerships: by brand and tier, with the places of each tier (rows 8 and 9)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import Membership, User, Workspace
+from accounts.permissions import Permission, may
+from core.panels import Column
+from core.search import fold
+from partnerships.enums import Cadence, Stage
+from partnerships.models import Agreement, Brand, Partnership, TierPolicy
+from partnerships.queries.agreements import leading_of
+from partnerships.queries.policies import capacities
+from partnerships.rules.capacity import Capacity
+from partnerships.rules.policies import DEFAULT_POLICIES, effective_cadence
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the query string asks for; "" is no wish. `owner` may be "me", `stage` "all" (without a
+    wish: everything that has not ended)."""
+
+    brand: str = ""
+    tier: str = ""
+    owner: str = ""
+    stage: str = ""
+    q: str = ""
+
+    def any(self) -> bool:
+        return bool(self.brand or self.tier or self.owner or self.stage or self.q)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a column of an upper room shows in one row; `context` None: nothing."""
+
+    template: str
+    context: Any
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the list."""
+
+    partnership: Partnership
+    agreement: Agreement | None
+    cadence: Cadence
+    own_cadence: bool
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The lines of one page that share a brand and a tier; `places` are those of the whole tier."""
+
+    brand: Brand
+    tier: str
+    tier_label: str
+    places: Capacity
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class BrandPlaces:
+    brand: Brand
+    tiers: list[tuple[str, Capacity]]
+
+
+def listed(filters: Filters, user: User) -> QuerySet[Partnership]:
+    """The partnerships asked for, in the order of the page. Unknown values find nothing."""
+    rows = Partnership.objects.select_related("creator", "brand", "owner")
+    if filters.stage == "":
+        rows = rows.living()
+    elif filters.stage != "all":
+        rows = rows.filter(stage=filters.stage)
+    if filters.brand:
+        rows = rows.filter(brand__public_id=filters.brand)
+    if filters.tier:
+        rows = rows.filter(tier=filters.tier)
+    if filters.owner:
+        owner = user.public_id if filters.owner == "me" else filters.owner
+        rows = rows.filter(owner__public_id=owner)
+    if filters.q.strip():
+        rows = rows.filter(creator__search__contains=fold(filters.q))
+    return rows.order_by("brand__name", "brand_id", "tier", "creator__name", "pk")
+
+
+def grouped(
+    rows: list[Partnership], places: dict[int, dict[str, Capacity]], columns: list[Column]
+) -> list[Group]:
+    """The rows of one page in their groups; two queries, and what each column asks."""
+    loaded = [(column.template, column.load([row.pk for row in rows])) for column in columns]
+    agreements = leading_of(row.pk for row in rows)
+    rhythm = cadences_of({row.brand_id for row in rows})
+    groups = []
+    for (_brand_id, tier), part in groupby(rows, key=lambda row: (row.brand_id, row.tier)):
+        lines = [
+            Line(
+                partnership=row,
+                agreement=agreements.get(row.pk),
+                cadence=effective_cadence(row.cadence_override, rhythm[row.brand_id, row.tier]),
+                own_cadence=bool(row.cadence_override),
+                cells=[Cell(template, found.get(row.pk)) for template, found in loaded],
+            )
+            for row in part
+        ]
+        first = lines[0].partnership
+        groups.append(
+            Group(
+                brand=first.brand,
+                tier=tier,
+                tier_label=first.get_tier_display(),
+                places=places[first.brand_id][tier],
+                lines=lines,
+            )
+        )
+    return groups
+
+
+def cadences_of(brand_ids: Iterable[int]) -> dict[tuple[int, str], str]:
+    """(brand id, tier) → the policy's cadence; one query."""
+    ids = list(brand_ids)
+    rhythm = {(pk, d.tier.value): d.cadence.value for pk in ids for d in DEFAULT_POLICIES}
+    stored = TierPolicy.objects.filter(brand__in=ids).values_list("brand_id", "tier", "cadence")
+    rhythm.update({(brand_id, tier): cadence for brand_id, tier, cadence in stored})
+    return rhythm
+
+
+def brand_places(
+    brands: Iterable[Brand], places: dict[int, dict[str, Capacity]]
+) -> list[BrandPlaces]:
+    return [BrandPlaces(brand, list(places[brand.pk].items())) for brand in brands]
+
+
+def all_places(brands: Iterable[Brand], rows: Iterable[Partnership]) -> Any:
+    """Places of the brands in use and of those the rows belong to (an archived brand may be among
+    them); two queries."""
+    known = {brand.pk: brand for brand in brands}
+    known.update({row.brand_id: row.brand for row in rows if row.brand_id not in known})
+    return capacities(known.values())
+
+
+def possible_owners(workspace: Workspace) -> list[User]:
+    """Members who may keep a partnership, by name; one query."""
+    rows = Membership.objects.filter(workspace=workspace).select_related("user")
+    return [
+        row.user for row in rows.order_by("user__name", "user_id") if may(row.role, Permission.EDIT)
+    ]
+
+
+def stages() -> list[tuple[str, str]]:
+    return [(stage.value, str(stage.label)) for stage in Stage]

@@ -1,0 +1,79 @@
+"""Policies of brands and the places taken in their tiers."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Count, QuerySet
+
+from partnerships.enums import Tier
+from partnerships.models import Brand, Partnership, TierPolicy
+from partnerships.rules.capacity import Capacity
+from partnerships.rules.policies import DEFAULT_POLICIES, DefaultPolicy
+
+
+def new_policy(brand: Brand, default: DefaultPolicy) -> TierPolicy:
+    """An unsaved row with the default values of a tier."""
+    return TierPolicy(
+        workspace_id=brand.workspace_id,
+        brand=brand,
+        tier=default.tier,
+        capacity_from=default.capacity_from,
+        capacity_to=default.capacity_to,
+        cadence=default.cadence,
+        budget_share=default.budget_share,
+    )
+
+
+def policies_of(brand: Brand) -> dict[str, TierPolicy]:
+    """Tier → policy, all three; one query. A tier without a row has the defaults."""
+    found = {row.tier: row for row in TierPolicy.objects.filter(brand=brand)}
+    return {d.tier.value: found.get(d.tier) or new_policy(brand, d) for d in DEFAULT_POLICIES}
+
+
+def living_counts(brands: Iterable[Brand]) -> dict[tuple[int, str], int]:
+    """(brand id, tier) → partnerships that take a place; one query."""
+    rows = (
+        Partnership.objects.living()
+        .filter(brand__in=brands)
+        .order_by()
+        .values_list("brand_id", "tier")
+        .annotate(n=Count("pk"))
+    )
+    return {(brand_id, tier): n for brand_id, tier, n in rows}
+
+
+def capacity_of(policy: TierPolicy, used: int) -> Capacity:
+    return Capacity(used=used, low=policy.capacity_from, high=policy.capacity_to)
+
+
+def capacity_in(brand: Brand, tier: str) -> Capacity:
+    """Places of one tier of one brand as they are now; two queries."""
+    used = Partnership.objects.living().filter(brand=brand, tier=tier).count()
+    return capacity_of(policies_of(brand)[tier], used)
+
+
+def capacities(brands: Iterable[Brand]) -> dict[int, dict[str, Capacity]]:
+    """Brand id → tier → its places, for all tiers; two queries, however many brands."""
+    brands = list(brands)
+    used = living_counts(brands)
+    rows: dict[int, dict[str, TierPolicy]] = defaultdict(dict)
+    for row in TierPolicy.objects.filter(brand__in=brands):
+        rows[row.brand_id][row.tier] = row
+    return {
+        brand.pk: {
+            d.tier.value: capacity_of(
+                rows[brand.pk].get(d.tier) or new_policy(brand, d), used.get((brand.pk, d.tier), 0)
+            )
+            for d in DEFAULT_POLICIES
+        }
+        for brand in brands
+    }
+
+
+def brands(*, archived: bool = False) -> QuerySet[Brand]:
+    """Brands in use, or those put away; by name."""
+    return Brand.objects.filter(archived_at__isnull=not archived).order_by("name", "pk")
+
+
+def tiers() -> list[tuple[str, str]]:
+    return [(tier.value, str(tier.label)) for tier in Tier]

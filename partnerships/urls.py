@@ -1,0 +1,33 @@
+from django.urls import path
+
+from partnerships.views import agreements, brands, listing, partnerships, stages
+
+app_name = "partnerships"
+
+_P = "w/<slug:workspace>/partnerships/"
+_A = "w/<slug:workspace>/agreements/<str:public_id>/"
+_B = "w/<slug:workspace>/settings/brands/"
+
+urlpatterns = [
+    path(_P, listing.partnership_list, name="list"),
+    path(f"{_P}open/", partnerships.open_page, name="open"),
+    path(f"{_P}<str:public_id>/", partnerships.detail_page, name="detail"),
+    path(f"{_P}<str:public_id>/edit/", partnerships.edit, name="edit"),
+    path(f"{_P}<str:public_id>/tier/", partnerships.tier, name="change_tier"),
+    path(f"{_P}<str:public_id>/activate/", stages.activate, name="activate"),
+    path(f"{_P}<str:public_id>/pause/", stages.pause, name="pause"),
+    path(f"{_P}<str:public_id>/resume/", stages.resume, name="resume"),
+    path(f"{_P}<str:public_id>/end/", stages.end, name="end"),
+    path(f"{_P}<str:public_id>/agreements/new/", agreements.new, name="agreement_new"),
+    path(_A, agreements.agreement, name="agreement"),
+    path(f"{_A}send/", agreements.send, name="agreement_send"),
+    path(f"{_A}sign/", agreements.sign, name="agreement_sign"),
+    path(f"{_A}notice/", agreements.notice, name="agreement_notice"),
+    path(f"{_A}end/", agreements.end, name="agreement_end"),
+    path(f"{_A}discard/", agreements.discard, name="agreement_discard"),
+    path(_B, brands.brand_list, name="brands"),
+    path(f"{_B}<str:public_id>/", brands.brand, name="brand"),
+    path(f"{_B}<str:public_id>/archive/", brands.archive, name="brand_archive"),
+    path(f"{_B}<str:public_id>/restore/", brands.restore, name="brand_restore"),
+    path(f"{_B}<str:public_id>/policies/", brands.policies, name="policies"),
+]

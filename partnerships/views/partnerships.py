@@ -1,0 +1,177 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import WorkspaceRequest, needs
+from accounts.permissions import Permission
+from core.panels import load_panels
+from core.versions import EditConflict
+from creators.models import Creator
+from partnerships.actions.changes import today_of
+from partnerships.actions.partnerships import open_partnership, update_partnership
+from partnerships.actions.tiers import change_tier
+from partnerships.errors import Refused
+from partnerships.forms.partnerships import EditForm, OpenForm, TierForm
+from partnerships.models import Partnership
+from partnerships.queries import listing, opening
+from partnerships.queries.detail import detail
+from partnerships.queries.policies import brands, capacities
+from partnerships.views.respond import (
+    differences,
+    newer,
+    partnership_or_404,
+    posted,
+    show_refusal,
+    to_partnership,
+)
+
+
+@require_safe
+@needs(Permission.VIEW)
+def detail_page(request: WorkspaceRequest, public_id: str) -> HttpResponse:
+    partnership = partnership_or_404(public_id)
+    today = today_of(partnership, timezone.now())
+    context = {
+        "partnership": partnership,
+        "creator": partnership.creator,
+        "brand": partnership.brand,
+        "detail": detail(partnership, today),
+        "today": today,
+        "panels": load_panels("partnerships.detail", request, partnership),
+    }
+    return render(request, "partnerships/detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.EDIT)
+def open_page(request: WorkspaceRequest) -> HttpResponse:
+    """Without a creator in the query string: whom? With one: the form."""
+    wanted = request.GET.get("creator", "")
+    creator = Creator.objects.active().filter(public_id=wanted).first() if wanted else None
+    if creator is None:
+        q = request.GET.get("q", "")
+        context = {"q": q, "found": opening.find_creators(q), "missing": bool(wanted)}
+        status = 422 if request.method == "POST" else 200
+        return render(request, "partnerships/open_whom.html", context, status=status)
+    return _open_form(request, creator)
+
+
+def _open_form(request: WorkspaceRequest, creator: Creator) -> HttpResponse:
+    existing = opening.living_of(creator)
+    free = brands().exclude(pk__in=[row.brand_id for row in existing])
+    form = OpenForm(
+        posted(request),
+        brands=free,
+        owners=listing.possible_owners(request.workspace),
+        initial={
+            "owner": request.user.public_id,
+            "started_on": timezone.now().astimezone(creator.zone).date(),
+            "brand": request.GET.get("brand", ""),
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        partnership = _open(request, creator, form)
+        if partnership is not None:
+            words = _("%(creator)s and %(brand)s are partners now. Next: the agreement.")
+            names = {"creator": creator, "brand": partnership.brand}
+            messages.success(request, words % names)
+            return to_partnership(request, partnership)
+    in_use = list(brands())
+    context = {
+        "form": form,
+        "creator": creator,
+        "existing": existing,
+        "brands": in_use,
+        "free": [brand for brand in in_use if brand.pk not in {row.brand_id for row in existing}],
+        "places": listing.brand_places(in_use, capacities(in_use)),
+        "full": "over_capacity_reason" in form.errors,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "partnerships/open.html", context, status=status)
+
+
+def _open(request: WorkspaceRequest, creator: Creator, form: OpenForm) -> Partnership | None:
+    try:
+        return open_partnership(
+            creator=creator, by=request.user, at=timezone.now(), **form.cleaned_data
+        )
+    except Refused as refused:
+        show_refusal(form, refused)
+        return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.EDIT)
+def edit(request: WorkspaceRequest, public_id: str) -> HttpResponse:
+    partnership = partnership_or_404(public_id)
+    owners = {*listing.possible_owners(request.workspace), partnership.owner}
+    initial = EditForm.initial_of(partnership)
+    form = EditForm(posted(request), owners=owners, initial=initial)
+    context: dict[str, Any] = {"partnership": partnership, "form": form}
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _save(request, partnership, form.cleaned_data)
+        except EditConflict as conflict:
+            theirs = EditForm.initial_of(conflict.theirs)
+            context["conflict"] = differences(form, theirs)
+            context["form"] = EditForm(newer(request.POST, conflict), owners=owners)
+        except Refused as refused:
+            show_refusal(form, refused)
+    status = 409 if "conflict" in context else 422 if form.is_bound else 200
+    return render(request, "partnerships/edit.html", context, status=status)
+
+
+def _save(
+    request: WorkspaceRequest, partnership: Partnership, data: dict[str, Any]
+) -> HttpResponse:
+    expected = data.pop("version")
+    told = update_partnership(
+        partnership=partnership, expected=expected, by=request.user, at=timezone.now(), **data
+    )
+    if told:
+        messages.success(request, _("Saved."))
+    else:
+        messages.warning(
+            request, _("Saved. The creator has no e-mail address, so nobody was told.")
+        )
+    return to_partnership(request, partnership)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.EDIT)
+def tier(request: WorkspaceRequest, public_id: str) -> HttpResponse:
+    partnership = partnership_or_404(public_id)
+    initial = {"to_tier": partnership.tier, "version": partnership.version}
+    form = TierForm(posted(request), initial=initial)
+    context: dict[str, Any] = {"partnership": partnership, "form": form}
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        expected = data.pop("version")
+        try:
+            change_tier(
+                partnership=partnership,
+                expected=expected,
+                by=request.user,
+                at=timezone.now(),
+                **data,
+            )
+        except EditConflict as conflict:
+            stored = {"to_tier": conflict.theirs.tier}
+            context["conflict"] = differences(form, stored)
+            context["form"] = TierForm(newer(request.POST, conflict))
+        except Refused as refused:
+            show_refusal(form, refused)
+        else:
+            messages.success(request, _("The tier is changed."))
+            return to_partnership(request, partnership)
+    context["places"] = capacities([partnership.brand])[partnership.brand_id].items()
+    context["full"] = "over_capacity_reason" in form.errors or bool(
+        form.data.get("over_capacity_reason")
+    )
+    status = 409 if "conflict" in context else 422 if form.is_bound else 200
+    return render(request, "partnerships/tier.html", context, status=status)

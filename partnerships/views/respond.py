@@ -1,0 +1,116 @@
+"""What the writing pages share: finding the row, one attempt, two texts side by side."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.access import WorkspaceRequest
+from core.versions import EditConflict
+from partnerships.errors import Refused, WrongState
+from partnerships.models import Agreement, Partnership
+
+
+def partnership_or_404(public_id: str) -> Partnership:
+    rows = Partnership.objects.select_related("creator", "brand", "owner", "workspace")
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def agreement_or_404(public_id: str) -> Agreement:
+    rows = Agreement.objects.select_related(
+        "partnership__creator",
+        "partnership__brand",
+        "partnership__owner",
+        "partnership__workspace",
+    )
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def posted(request: WorkspaceRequest) -> Any:
+    """The data of a form: also of an empty POST, which is a form that was sent."""
+    return request.POST if request.method == "POST" else None
+
+
+def to_partnership(request: WorkspaceRequest, partnership: Partnership) -> HttpResponse:
+    return redirect("partnerships:detail", request.workspace.slug, partnership.public_id)
+
+
+def to_agreement(request: WorkspaceRequest, agreement: Agreement) -> HttpResponse:
+    return redirect("partnerships:agreement", request.workspace.slug, agreement.public_id)
+
+
+def show_refusal(form: forms.Form, refused: Refused) -> None:
+    """The words beside the field they are about, or above the form."""
+    form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+
+
+def ask(
+    request: WorkspaceRequest,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], object],
+    *,
+    then: Callable[[], HttpResponse],
+    done: Any,
+    page: Mapping[str, Any],
+) -> HttpResponse:
+    """A page that asks before one act: GET shows it, POST does it and goes on to `then`.
+
+    Where somebody was faster (a double click, a colleague) the person is told and taken to the
+    row as it stands now; a refusal is shown in the form with all that was typed.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except WrongState as late:
+            messages.warning(request, str(late))
+            return then()
+        except Refused as refused:
+            show_refusal(form, refused)
+        else:
+            messages.success(request, done)
+            return then()
+    status = 422 if form.is_bound else 200
+    return render(request, "partnerships/ask.html", {"form": form, **page}, status=status)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of an edit conflict, both texts as a person reads them."""
+
+    label: str
+    theirs: str
+    mine: str
+
+
+def differences(form: forms.Form, theirs: Mapping[str, Any], *, of: str = "") -> list[Difference]:
+    """Fields whose stored value (`theirs`, like the form's initial) is not what was typed; `of`
+    stands before the labels where several forms share a page."""
+    found = []
+    for name, field in form.fields.items():
+        if name not in theirs or name == "version":
+            continue
+        stored = str(theirs[name] if theirs[name] is not None else "")
+        typed = str(form.data.get(form.add_prefix(name), ""))
+        if stored != typed:
+            label = f"{of}{field.label or name}"
+            found.append(Difference(label, _read(field, stored), _read(field, typed)))
+    return found
+
+
+def newer(form_data: Any, conflict: EditConflict, *, prefix: str = "") -> Any:
+    """What was typed, on the version that is stored now: saving again is a decision."""
+    data = form_data.copy()
+    data[f"{prefix}-version" if prefix else "version"] = conflict.theirs.version
+    return data
+
+
+def _read(field: forms.Field, value: str) -> str:
+    choices = getattr(field, "choices", None)
+    for key, label in choices or ():
+        if str(getattr(key, "value", key)) == value:
+            return str(label)
+    return value
