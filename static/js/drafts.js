@@ -1,27 +1,53 @@
-// What was typed survives an expired session, a closed tab, a lost connection: <form data-draft="key">.
-document.querySelectorAll("form[data-draft]").forEach((form) => {
-  const key = "draft:" + form.dataset.draft;
-  const fields = [...form.querySelectorAll("textarea, input[type=text]")].filter((f) => f.name);
-  let kept = {};
-  try { kept = JSON.parse(localStorage.getItem(key) || "{}"); } catch { kept = {}; }
-  const bring = form.querySelector("[data-draft-offer]");
-  const differs = fields.some((f) => f.name in kept && kept[f.name] !== f.value);
-  if (differs && bring) {
-    bring.hidden = false;
-    bring.querySelector("button").addEventListener("click", () => {
-      fields.forEach((f) => { if (f.name in kept) f.value = kept[f.name]; });
-      bring.hidden = true;
-    });
+// <form data-draft="key">: what was typed survives an expired session, an old form, a lost connection.
+// It stays in this tab, is offered and never put back by itself, and is forgotten once it arrived.
+(() => {
+  const forms = [...document.querySelectorAll("form[data-draft]")];
+  const place = (form) => "draft:" + form.dataset.draft;
+  const typed = (form) => Object.fromEntries(
+    [...form.querySelectorAll("textarea, select, input:is([type=text], [type=date], [type=number], [type=url], [type=email], :not([type]))")]
+      .filter((field) => field.name)
+      .map((field) => [field.name, field.value]),
+  );
+  const sent = sessionStorage.getItem("draft-sent");
+  if (sent) {
+    sessionStorage.removeItem("draft-sent");
+    const back = forms.find((form) => place(form) === sent);
+    const refused = back && back.querySelector(".errors");
+    const astray = location.pathname.startsWith("/accounts/") || document.querySelector("[data-interrupted]");
+    if (!refused && !astray) sessionStorage.removeItem(sent);
   }
-  form.addEventListener("input", () => {
-    const typed = Object.fromEntries(fields.map((f) => [f.name, f.value]));
-    localStorage.setItem(key, JSON.stringify(typed));
+  forms.forEach((form) => {
+    const shown = typed(form);
+    const kept = JSON.parse(sessionStorage.getItem(place(form)) || "null");
+    const differs = kept && Object.keys(kept).some((name) => name in shown && kept[name] !== shown[name]);
+    if (differs) offer(form, kept);
+    let dirty = false;
+    form.addEventListener("input", () => {
+      dirty = true;
+      sessionStorage.setItem(place(form), JSON.stringify(typed(form)));
+    });
+    form.addEventListener("submit", () => {
+      dirty = false;
+      sessionStorage.setItem("draft-sent", place(form));
+    });
+    window.addEventListener("beforeunload", (event) => {
+      if (dirty && JSON.stringify(typed(form)) !== JSON.stringify(shown)) event.preventDefault();
+    });
   });
-  // Kept until a page without the form says that it was saved.
-  form.addEventListener("submit", () => sessionStorage.setItem("sent-draft", key));
-});
-const sent = sessionStorage.getItem("sent-draft");
-if (sent && document.querySelector(".toast--success")) {
-  localStorage.removeItem(sent);
-  sessionStorage.removeItem("sent-draft");
-}
+  function offer(form, kept) {
+    const bar = document.getElementById("draft-offer").content.firstElementChild.cloneNode(true);
+    bar.querySelector("[data-bring]").addEventListener("click", () => {
+      Object.entries(kept).forEach(([name, value]) => {
+        const field = form.elements.namedItem(name);
+        if (field && "value" in field) field.value = value;
+      });
+      bar.remove();
+      form.querySelector("textarea, input:not([type=hidden])")?.focus();
+    });
+    bar.querySelector("[data-drop]").addEventListener("click", () => {
+      sessionStorage.removeItem(place(form));
+      bar.remove();
+    });
+    form.prepend(bar);
+  }
+})();

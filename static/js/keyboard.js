@@ -1,42 +1,53 @@
-// `/` search, `g t` Today, `g c` creators, `g p` partnerships, `g m` campaigns, `j` `k` move, `Enter` open, `c` create.
-const places = { t: "/today/", c: "/creators/", p: "/partnerships/", m: "/campaigns/" };
-let afterG = false;
-const typing = (target) => target.closest("input, textarea, select, [contenteditable], dialog[open]");
-const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent);
-function move(step) {
-  const all = rows();
-  if (!all.length) return;
-  const now = all.findIndex((row) => row.hasAttribute("data-selected"));
-  all.forEach((row) => row.removeAttribute("data-selected"));
-  const next = all[Math.min(all.length - 1, Math.max(0, now + step))];
-  next.setAttribute("data-selected", "");
-  const link = next.querySelector("a");
-  if (link) link.focus({ preventScroll: true });
-  next.scrollIntoView({ block: "nearest" });
-}
-document.addEventListener("keydown", (event) => {
-  if (event.metaKey || event.ctrlKey || event.altKey || typing(event.target)) return;
-  const home = document.body.dataset.home;
-  if (afterG) {
-    afterG = false;
-    if (home && places[event.key]) location.href = home + places[event.key];
-    return;
+// `/` search, `g t` Today, `g c` creators, `g p` partnerships, `g m` campaigns, `j` `k` move, `Enter` open,
+// `c` create, `?` help. By the key's place on the keyboard, so that they work with Russian letters on.
+(() => {
+  const places = { t: "/today/", c: "/creators/", p: "/partnerships/", m: "/campaigns/" };
+  // People who dictate or use switches turn single keys off (WCAG 2.1.4).
+  const off = () => localStorage.getItem("keys") === "off";
+  let afterG = 0;
+  const typing = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog[open]");
+  const keyOf = (event) => {
+    if (event.code === "Slash" || event.key === "/" || event.key === "?") return event.shiftKey || event.key === "?" ? "?" : "/";
+    return event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key;
+  };
+  function move(step) {
+    const rows = [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent);
+    if (!rows.length) return;
+    const now = rows.findIndex((row) => row.hasAttribute("data-selected"));
+    rows.forEach((row) => row.removeAttribute("data-selected"));
+    const next = rows[Math.min(rows.length - 1, Math.max(0, now + step))];
+    next.setAttribute("data-selected", "");
+    next.querySelector("a")?.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
   }
-  if (event.key === "g") {
-    afterG = true;
-    setTimeout(() => { afterG = false; }, 1200);
-  } else if (event.key === "/") {
-    const search = document.querySelector("[data-search-here], [data-search]");
-    if (search) { event.preventDefault(); search.focus(); }
-  } else if (event.key === "j") {
-    move(1);
-  } else if (event.key === "k") {
-    move(-1);
-  } else if (event.key === "c") {
-    const create = document.querySelector("[data-create]");
-    if (create) create.click();
-  } else if (event.key === "?") {
-    const help = document.getElementById("keys");
-    if (help) help.showModal();
+  const acts = {
+    "/": () => document.querySelector("[data-search-here]") ?? document.querySelector("[data-search]"),
+    j: () => move(1),
+    k: () => move(-1),
+    c: () => document.querySelector("[data-create]")?.click(),
+    "?": () => document.getElementById("keys")?.showModal(),
+    g: () => { afterG = Date.now(); },
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.metaKey || event.ctrlKey || event.altKey || typing(event.target)) return;
+    const key = keyOf(event);
+    if (off() && key !== "?") return;
+    const home = document.body.dataset.home;
+    if (afterG && Date.now() - afterG < 1500) {
+      afterG = 0;
+      if (home && places[key]) location.href = home + places[key];
+      return;
+    }
+    const field = acts[key]?.();
+    if (field instanceof HTMLElement) {
+      event.preventDefault();
+      field.focus();
+    }
+  });
+  const choice = document.querySelector("[data-keys-choice]");
+  if (choice) {
+    choice.checked = !off();
+    choice.closest("label").hidden = false;
+    choice.addEventListener("change", () => localStorage.setItem("keys", choice.checked ? "on" : "off"));
   }
-});
+})();
