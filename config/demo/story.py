@@ -1,0 +1,46 @@
+"""The demo workspace: believable, relative to today, made by the same actions a user has."""
+
+from datetime import datetime, timedelta
+
+from django_scopes import scope
+
+from config.celery import app
+from config.demo.cast import (
+    Cast,
+    make_agreements,
+    make_brands,
+    make_creators,
+    make_members,
+    make_partnerships,
+)
+from config.demo.contact import contact_events, plan_ahead
+from config.demo.work import work_events
+from core.mail.delivery import deliver
+from core.models import OutgoingMail
+
+
+def tell(*, now: datetime) -> Cast:
+    """Two years, event by event, each at its own moment. The mails of the past are in the folder
+    when it ends; those of today are the worker's."""
+    # Nobody listens yet; what is due lives in rows, and the first sweep finds it.
+    app.conf.broker_url = "memory://"
+    cast = make_members(now)
+    with scope(workspace=cast.workspace):
+        make_brands(cast)
+        make_creators(cast)
+        make_partnerships(cast)
+        make_agreements(cast)
+        events = [event for event in work_events(cast) + contact_events(cast) if event[0] <= now]
+        for _at, act in sorted(events, key=lambda event: event[0]):
+            act()
+        plan_ahead(cast)
+        _deliver_the_past(cast)
+    return cast
+
+
+def _deliver_the_past(cast: Cast) -> None:
+    past = OutgoingMail.objects.filter(
+        state="queued", due_at__lt=cast.now - timedelta(hours=12)
+    ).order_by("due_at")
+    for pk, due_at in past.values_list("pk", "due_at"):
+        deliver(pk, at=due_at)
