@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from core.mail import delivery
@@ -14,14 +15,17 @@ POINTS = ["before_claim", "after_claim", "after_hand_over", "after_send"]
 LEASE = timedelta(seconds=4)
 
 
-def arm(point: str, passes: int) -> None:
-    """This process kills itself when it comes by `point` for the `passes`-th time."""
+def arm(point: str, passes: int, once: Path | None = None) -> None:
+    """This process kills itself when it comes by `point` for the `passes`-th time.
+
+    Children that a worker forks anew inherit that; the file `once` says that one has died already.
+    """
     delivery.LEASE = LEASE
     left = {"passes": passes}
 
     def die() -> None:
         left["passes"] -= 1
-        if left["passes"] <= 0:
+        if left["passes"] <= 0 and (once is None or _first(once)):
             os.kill(os.getpid(), signal.SIGKILL)
 
     if point == "before_claim":
@@ -33,6 +37,14 @@ def arm(point: str, passes: int) -> None:
     elif point == "after_send":
         # The server has said yes; nobody has written it down.
         SmtpWay.send = _after(SmtpWay.send, die)  # type: ignore[method-assign]
+
+
+def _first(once: Path) -> bool:
+    try:
+        os.close(os.open(once, os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        return False
+    return True
 
 
 def _before(step: Callable[..., Any], die: Callable[[], None]) -> Callable[..., Any]:

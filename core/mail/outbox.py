@@ -17,7 +17,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from core.doorbell import ring
+from core.doorbell import ring_for_burst
 from core.mail.message import mailbox, one_line
 from core.mail.rendering import render_mail
 from core.mail.rows import all_mails
@@ -96,7 +96,7 @@ def queue_mail(
             raise
         return there
     if mail.due_at <= timezone.now():
-        transaction.on_commit(lambda: ring(deliver_mail, mail.pk))
+        transaction.on_commit(lambda: ring_for_burst(deliver_mail, mail.pk))
     return mail
 
 

@@ -1,6 +1,7 @@
 import re
 import time
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -119,7 +120,9 @@ def test_delivery_is_rung_on_commit_unless_held_back(
     queue, monkeypatch, django_capture_on_commit_callbacks
 ):
     rung = []
-    monkeypatch.setattr(outbox, "ring", lambda task, *args: rung.append((task.name, *args)))
+    monkeypatch.setattr(
+        outbox, "ring_for_burst", lambda task, *args: rung.append((task.name, *args))
+    )
     with django_capture_on_commit_callbacks(execute=True):
         now = queue("a:1")
         queue("a:2", due_at=NOON + timedelta(days=36500))
@@ -194,6 +197,24 @@ def test_bell_is_heard(monkeypatch):
     monkeypatch.setitem(doorbell._quiet, "until", 0.0)
     assert doorbell.ring(Heard(), 7)
     assert Heard.calls == [(7,)]
+
+
+def test_burst_rings_a_few_times_a_second(monkeypatch):
+    class Task:
+        class app:
+            class conf:
+                task_always_eager = False
+
+    rung, clock = [], {"now": 10.2}
+    monkeypatch.setattr(doorbell, "ring", lambda task, *args: rung.append(args) or True)
+    monkeypatch.setattr(doorbell, "time", SimpleNamespace(monotonic=lambda: clock["now"]))
+    monkeypatch.setattr(doorbell, "_burst", {"second": 0, "rung": 0})
+    assert [doorbell.ring_for_burst(Task, n) for n in range(5)] == [True] * 3 + [False] * 2
+    clock["now"] = 11.0
+    assert doorbell.ring_for_burst(Task, 5)
+    assert rung == [(0,), (1,), (2,), (5,)]
+    Task.app.conf.task_always_eager = True
+    assert all(doorbell.ring_for_burst(Task, n) for n in range(9))
 
 
 def test_eager_bell_raises_what_the_task_raises(monkeypatch):

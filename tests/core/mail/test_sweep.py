@@ -68,8 +68,14 @@ def test_sweep_finds_what_nobody_heard_of(queue, smtp):
 
 
 @time_machine.travel(NOON, tick=False)
-def test_rung_mail_is_delivered(queue, smtp):
-    assert deliver_mail(queue().pk) == "sent"
+def test_rung_mail_is_delivered_first_and_then_the_rest_of_its_burst(queue, smtp):
+    queue("a:1")
+    rung = queue("a:2", to=("first@example.com", ""))
+    assert deliver_mail(rung.pk) == "sent"
+    assert [mail["To"] for mail in smtp.mails] == [
+        "first@example.com",
+        "Maya Ruiz <maya@example.com>",
+    ]
     assert deliver_mail(4711) is None
 
 
