@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,12 +28,18 @@ def _language() -> str:
     return (get_language() or "en")[:2]
 
 
+@lru_cache(maxsize=256)
+def _drawn_icon(name: str) -> str:
+    # A list of 50 rows asks for the same few icons some hundred times.
+    return str(lucide._render_icon(name, None, **{"class": "icon"}))
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A Lucide icon as inline SVG; hidden from readers unless it has a `label`."""
-    svg = lucide._render_icon(name, None, **{"class": "icon"})
+    svg = _drawn_icon(name)
     hint = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
-    return mark_safe(str(svg).replace("<svg", f"<svg {hint}", 1))  # noqa: S308
+    return mark_safe(svg.replace("<svg", f"<svg {hint}", 1))  # noqa: S308
 
 
 @register.simple_tag
@@ -111,7 +118,20 @@ def compact(value: Decimal | int | None) -> str:
     """`51 800` as `51.8K`, `51,8 тыс.`"""
     if value is None:
         return UNKNOWN
-    return format_compact_decimal(value, locale=_language(), fraction_digits=1)
+    exact = Decimal(value)
+    if abs(exact) >= 1000:
+        # Rounded first: 999 950 is a million, not a thousand thousands.
+        step = Decimal(1000) ** (exact.adjusted() // 3)
+        exact = (exact / step).quantize(Decimal("0.1"), ROUND_HALF_UP) * step
+    return format_compact_decimal(exact, locale=_language(), fraction_digits=1)
+
+
+@register.filter
+def share(part: Decimal | float | None, whole: Decimal | float | None) -> int:
+    """How many whole hundredths of `whole` are done, 0 to 100: the width of a meter."""
+    if not part or not whole:
+        return 0
+    return max(0, min(100, int(Decimal(part) * 100 / Decimal(whole))))
 
 
 @register.filter

@@ -7,7 +7,8 @@
   let afterG = 0;
   const typing = (target) => target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog[open]");
   const keyOf = (event) => {
-    if (event.code === "Slash" || event.key === "/" || event.key === "?") return event.shiftKey || event.key === "?" ? "?" : "/";
+    if (event.key === "/" || event.key === "?") return event.key;
+    if (event.code === "Slash") return event.shiftKey ? "?" : "/";
     return event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key;
   };
   function move(step) {
