@@ -1,4 +1,4 @@
-"""Tags and filters of every page: icons, charts, panels, and values as each language writes them."""
+"""Tags and filters of every page: icons, charts, panels, values as each language writes them."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta

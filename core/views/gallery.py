@@ -41,7 +41,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "refused": refused,
             "page": Paginator(range(1204), 50).page(3),
             "rows": _rows(),
-            "moments": [now - timedelta(hours=2), now - timedelta(days=3), now - timedelta(days=400)],
+            "moments": [now - timedelta(hours=n) for n in (2, 70, 9600)],
             "days": [timezone.localdate() + timedelta(days=n) for n in (-5, -1, 0, 1, 3, 400)],
             "amounts": [Money(Decimal("1234.50"), c) for c in ("USD", "EUR", "RUB")],
             "numbers": [950, 51_849, 999_950, 2_345_678],
