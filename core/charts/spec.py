@@ -68,16 +68,16 @@ _CONFIG = {
     "axis": {
         "labelColor": MUTED,
         "titleColor": MUTED,
-        "labelFontSize": 12,
-        "titleFontSize": 12,
+        "labelFontSize": 13,
+        "titleFontSize": 13,
         "titleFontWeight": "normal",
         "gridColor": GRID,
         "domainColor": GRID,
         "tickColor": GRID,
         "labelPadding": 5,
     },
-    "legend": {"orient": "top", "title": None, "labelColor": INK, "labelFontSize": 12},
-    "text": {"fontSize": 12},
+    "legend": {"orient": "top", "title": None, "labelColor": INK, "labelFontSize": 13},
+    "text": {"fontSize": 13},
 }
 
 

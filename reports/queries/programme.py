@@ -66,9 +66,9 @@ def repeat_collaboration() -> Repeat:
         .annotate(finished=Count("pk"))
     )
     numbers = pairs.aggregate(
-        first=Count("pk"),
-        second=Count("pk", filter=Q(finished__gte=2)),
-        third=Count("pk", filter=Q(finished__gte=3)),
+        first=Count("finished"),
+        second=Count("finished", filter=Q(finished__gte=2)),
+        third=Count("finished", filter=Q(finished__gte=3)),
     )
     return Repeat(**numbers)
 

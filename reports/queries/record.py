@@ -49,6 +49,12 @@ def summaries(state: str, now: datetime) -> QuerySet[Summary]:
     )
 
 
+def summaries_of_campaign(campaign_id: int) -> dict[int, Summary]:
+    """Collaboration id → its summary. One query."""
+    rows = Summary.objects.filter(collaboration__campaign_id=campaign_id)
+    return {row.collaboration_id: row for row in rows.defer("figures", "chart_svg", "chart_png")}
+
+
 def counts(now: datetime) -> dict[str, int]:
     """How many summaries each chip would show; "" is all of them. One query."""
     found = Summary.objects.aggregate(

@@ -49,8 +49,8 @@ def compare(tally: Tally, history: Sequence[Earlier]) -> dict[str, Any]:
     """JSON for `Summary.figures["comparison"]`; `history` in order of time.
 
     `{"earlier": 3, "last_campaign": "Spring", "engagement": {...} | None,
-    "metrics": {"reach": {...}}}`; `earlier` 0 is a first campaign. Engagement rates are compared
-    on the same base only.
+    "metrics": {"reach": {...}}, "revenue": {"USD": {...}}}`; `earlier` 0 is a first campaign.
+    Engagement rates are compared on the same base only.
     """
     mine = tally.engagement()
     rates = None
@@ -62,11 +62,18 @@ def compare(tally: Tally, history: Sequence[Earlier]) -> dict[str, Any]:
         found = beside(tally.known(metric), [earlier.tally.known(metric) for earlier in history])
         if found:
             metrics[metric] = _json(found)
+    revenue = {}
+    for currency, amount in tally.revenue.items():
+        past_sums = [earlier.tally.revenue.get(currency) for earlier in history]
+        found = beside(float(amount), [None if s is None else float(s) for s in past_sums])
+        if found:
+            revenue[currency] = _json(found)
     return {
         "earlier": len(history),
         "last_campaign": history[-1].campaign if history else "",
         "engagement": _json(rates) if rates else None,
         "metrics": metrics,
+        "revenue": revenue,
     }
 
 

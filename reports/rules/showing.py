@@ -59,9 +59,7 @@ def business_rows(figures: Mapping[str, Any]) -> list[FigureRow]:
     """Results as business impact (row 56); a currency is a row of its own."""
     labels = {"purchases": _("Purchases"), "new_customers": _("New customers")}
     rows = [_row(figures, key, label) for key, label in labels.items() if _has(figures, key)]
-    for entry in figures["revenue"]:
-        rows.append(FigureRow(f"revenue_{entry['currency']}", _("Revenue"), money(entry)))
-    return rows
+    return rows + [_revenue_row(figures, entry) for entry in figures["revenue"]]
 
 
 def comparison_note(figures: Mapping[str, Any], *, to_creator: bool = False) -> str:
@@ -120,6 +118,22 @@ def _row(figures: Mapping[str, Any], key: str, label: str) -> FigureRow:
         number(figures["totals"][key]),
         number(beside["median"]) if beside else "",
         number(beside["last"]) if beside else "",
+    )
+
+
+def _revenue_row(figures: Mapping[str, Any], entry: Mapping[str, str]) -> FigureRow:
+    currency = entry["currency"]
+    beside = figures["comparison"]["revenue"].get(currency)
+
+    def written(amount: float) -> str:
+        return money({"amount": f"{amount:.2f}", "currency": currency})
+
+    return FigureRow(
+        f"revenue_{currency}",
+        _("Revenue"),
+        money(entry),
+        written(beside["median"]) if beside else "",
+        written(beside["last"]) if beside else "",
     )
 
 

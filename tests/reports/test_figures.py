@@ -148,6 +148,20 @@ def test_beside(now, earlier, expected):
         assert found.change is None
 
 
+def test_revenue_is_compared_in_its_own_currency():
+    sold = {"revenue_amount": Decimal("90.00"), "revenue_currency": "USD"}
+    history = [
+        past("A", revenue_amount=Decimal(100), revenue_currency="USD"),
+        past("B", revenue_amount=Decimal(9000), revenue_currency="RUB"),
+        past("C", revenue_amount=Decimal("50.50"), revenue_currency="USD"),
+    ]
+    made = figures([cut(**sold)], history=history)
+    assert made["comparison"]["revenue"]["USD"]["n"] == 2
+    with translation.override("en"):
+        (row,) = business_rows(made)
+    assert (row.value, row.median, row.last) == ("$90", "$75.25", "$50.50")
+
+
 def test_a_good_campaign_in_words():
     made = figures(
         [GOOD, cut(piece=2, reach=1000, likes=30)], [REEL, POST], [past("W", reach=900, likes=27)]
