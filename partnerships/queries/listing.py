@@ -1,6 +1,6 @@
 """The list of partnerships: by brand and tier, with the places of each tier (rows 8 and 9)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Membership, User, Workspace
 from accounts.permissions import Permission, may
-from core.panels import Column
+from core.panels import Column, columns
 from core.search import fold
 from partnerships.enums import Cadence, Stage
 from partnerships.models import Agreement, Brand, Partnership, TierPolicy
@@ -35,14 +35,6 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """What a column of an upper room shows in one row; `context` None: nothing."""
-
-    template: str
-    context: Any
-
-
-@dataclass(frozen=True)
 class Line:
     """One row of the list."""
 
@@ -50,7 +42,6 @@ class Line:
     agreement: Agreement | None
     cadence: Cadence
     own_cadence: bool
-    cells: list[Cell]
 
 
 @dataclass(frozen=True)
@@ -89,11 +80,8 @@ def listed(filters: Filters, user: User) -> QuerySet[Partnership]:
     return rows.order_by("brand__name", "brand_id", "tier", "creator__name", "pk")
 
 
-def grouped(
-    rows: list[Partnership], places: dict[int, dict[str, Capacity]], columns: list[Column]
-) -> list[Group]:
-    """The rows of one page in their groups; two queries, and what each column asks."""
-    loaded = [(column.template, column.load([row.pk for row in rows])) for column in columns]
+def grouped(rows: list[Partnership], places: dict[int, dict[str, Capacity]]) -> list[Group]:
+    """The rows of one page in their groups; two queries."""
     agreements = leading_of(row.pk for row in rows)
     rhythm = cadences_of({row.brand_id for row in rows})
     groups = []
@@ -104,7 +92,6 @@ def grouped(
                 agreement=agreements.get(row.pk),
                 cadence=effective_cadence(row.cadence_override, rhythm[row.brand_id, row.tier]),
                 own_cadence=bool(row.cadence_override),
-                cells=[Cell(template, found.get(row.pk)) for template, found in loaded],
             )
             for row in part
         ]
@@ -119,6 +106,11 @@ def grouped(
             )
         )
     return groups
+
+
+def filled_columns(rows: list[Partnership]) -> list[tuple[Column, Mapping[int, Any]]]:
+    """The columns of the rooms above with what they say of these rows; one load for each."""
+    return [(c, c.load([row.pk for row in rows])) for c in columns("partnerships.list")]
 
 
 def cadences_of(brand_ids: Iterable[int]) -> dict[tuple[int, str], str]:

@@ -5,7 +5,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
-from core.panels import columns
 from partnerships.queries import listing
 from partnerships.queries.policies import brands, tiers
 
@@ -21,13 +20,12 @@ def partnership_list(request: WorkspaceRequest) -> HttpResponse:
     rows = list(page.object_list)
     in_use = list(brands())
     places = listing.all_places(in_use, rows)
-    extra = columns("partnerships.list")
     context = {
         "filters": filters,
         "page": page,
-        "groups": listing.grouped(rows, places, extra),
+        "groups": listing.grouped(rows, places),
         "brand_places": listing.brand_places(in_use, places),
-        "columns": extra,
+        "columns": listing.filled_columns(rows),
         "brands": in_use,
         "tiers": tiers(),
         "owners": listing.possible_owners(request.workspace),

@@ -1,0 +1,462 @@
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from core.mail.outbox import NoAddress
+from core.models import AuditEntry, OutgoingMail
+from core.versions import EditConflict
+from creators.models import Rate
+from partnerships.actions.agreements import (
+    discard_agreement,
+    draft_agreement,
+    end_agreement,
+    give_notice,
+    record_signature,
+    send_agreement,
+    update_agreement,
+)
+from partnerships.actions.partnerships import end_partnership
+from partnerships.errors import Overlap, ReasonMissing, Refused, WrongState
+from partnerships.models import Agreement, AgreementRate
+from partnerships.queries.agreements import (
+    agreement_in_force,
+    agreements_in_force,
+    current_agreement,
+    leading_of,
+)
+from partnerships.queries.drafts import suggested_terms, terms_of
+from tests.partnerships.conftest import AT, terms
+
+TODAY = date(2026, 3, 3)
+RUNNING = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
+
+
+def signed(agreement, by, **changes):
+    values = {"signed_on": TODAY, "signed_by": "Maya Lind", "by": by, "at": AT, **changes}
+    record_signature(agreement=agreement, **values)
+    return agreement
+
+
+def stored(agreement):
+    return Agreement.objects.get(pk=agreement.pk)
+
+
+# Drafting
+
+
+def test_draft(drafted, manager):
+    agreement = drafted()
+    assert (agreement.state, agreement.campaigns_a_year) == ("draft", 4)
+    assert list(agreement.rates.values_list("format", "amount")) == [
+        ("reel", Decimal("1200.50")),
+        ("story", Decimal("300.00")),
+    ]
+    entry = AuditEntry.objects.get(verb="agreement.drafted")
+    assert entry.changes["rates"] == [["reel", "1200.50"], ["story", "300.00"]]
+    assert entry.by == manager
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"kind": "evergreen"}, "ends_on"),
+        ({"ends_on": None}, "ends_on"),
+        ({"kind": "standing", "ends_on": None}, "ends_on"),
+        ({"ends_on": date(2026, 3, 31)}, "ends_on"),
+        ({"guaranteed_a_year": 5}, "guaranteed_a_year"),
+        ({"rates": (("reel", Decimal(1)), ("reel", Decimal(2)))}, ""),
+    ],
+)
+def test_terms_that_cannot_be_meant(drafted, changes, field):
+    with pytest.raises(Refused) as refused:
+        drafted(**changes)
+    assert refused.value.field == field
+    assert not Agreement.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": "evergreen", "ends_on": None},
+        {"starts_on": date(2026, 4, 1), "ends_on": date(2026, 4, 1)},
+        {"guaranteed_a_year": None},
+        {"guaranteed_a_year": 4},
+    ],
+)
+def test_terms_at_the_edge(drafted, changes):
+    assert drafted(**changes).pk
+
+
+def test_draft_on_covered_days_is_refused(drafted, manager):
+    signed(drafted(**RUNNING), manager)
+    with pytest.raises(Overlap) as refused:
+        drafted(starts_on=date(2026, 12, 31), ends_on=date(2027, 12, 30))
+    assert refused.value.field == "starts_on"
+    assert drafted(starts_on=date(2027, 1, 1), ends_on=date(2027, 12, 31)).pk
+
+
+def test_draft_after_an_endless_agreement_asks_for_notice(drafted, manager):
+    signed(drafted(kind="evergreen", starts_on=date(2025, 1, 1), ends_on=None), manager)
+    with pytest.raises(Overlap) as refused:
+        drafted(starts_on=date(2040, 1, 1), ends_on=date(2040, 12, 31))
+    assert "notice" in str(refused.value)
+
+
+def test_draft_for_an_ended_partnership_is_refused(partnership, manager):
+    end_partnership(partnership=partnership, reason="Over", by=manager, at=AT)
+    with pytest.raises(WrongState):
+        draft_agreement(partnership=partnership, terms=terms(), by=manager, at=AT)
+
+
+def test_update_draft(drafted, manager):
+    agreement = drafted()
+    new = terms(campaigns_a_year=5, rates=(("reel", Decimal("1500.00")),))
+    update_agreement(agreement=agreement, expected=1, terms=new, by=manager, at=AT)
+    again = stored(agreement)
+    assert (again.campaigns_a_year, again.version) == (5, 2)
+    assert terms_of(again) == new
+    assert AuditEntry.objects.get(verb="agreement.updated").changes == {
+        "campaigns_a_year": [4, 5],
+        "rates": [[["reel", "1200.50"], ["story", "300.00"]], [["reel", "1500.00"]]],
+    }
+
+
+def test_update_without_a_change_keeps_the_rates(drafted, manager):
+    agreement = drafted()
+    before = set(AgreementRate.objects.values_list("pk", flat=True))
+    update_agreement(agreement=agreement, expected=1, terms=terms(), by=manager, at=AT)
+    assert set(AgreementRate.objects.values_list("pk", flat=True)) == before
+    assert not AuditEntry.objects.filter(verb="agreement.updated").exists()
+
+
+def test_update_over_a_newer_edit_is_refused(drafted, manager):
+    agreement = drafted()
+    other = Agreement.objects.select_related("partnership__creator").get()
+    update_agreement(agreement=other, expected=1, terms=terms(usage="Ads"), by=manager, at=AT)
+    with pytest.raises(EditConflict) as conflict:
+        update_agreement(
+            agreement=agreement, expected=1, terms=terms(usage="Shop", rates=()), by=manager, at=AT
+        )
+    assert conflict.value.theirs.usage == "Ads"
+    assert AgreementRate.objects.count() == 2
+
+
+def test_sent_agreement_is_not_edited(drafted, manager):
+    agreement = drafted()
+    send_agreement(agreement=agreement, by=manager, at=AT)
+    with pytest.raises(WrongState):
+        update_agreement(agreement=agreement, expected=2, terms=terms(), by=manager, at=AT)
+
+
+def test_discard(drafted, manager):
+    agreement = drafted()
+    discard_agreement(agreement=agreement, by=manager, at=AT)
+    assert not Agreement.objects.exists()
+    assert AuditEntry.objects.get(verb="agreement.discarded").changes["campaigns_a_year"] == 4
+
+
+def test_only_drafts_are_discarded(drafted, manager):
+    agreement = signed(drafted(), manager)
+    with pytest.raises(WrongState):
+        discard_agreement(agreement=agreement, by=manager, at=AT)
+
+
+# Sending
+
+
+def test_send_mails_the_terms_once(drafted, manager):
+    agreement = drafted(terms="Paid & <happy>", rights_months=12, territory="US")
+    agreement.partnership.brand.name = "Kettle & Co"
+    send_agreement(agreement=agreement, by=manager, at=AT)
+    assert (stored(agreement).state, stored(agreement).sent_on) == ("sent", TODAY)
+    mail = OutgoingMail.objects.get()
+    assert (mail.to_email, mail.to_name) == ("maya@creators.example", "Maya Lind")
+    assert mail.reply_to == manager.email
+    assert mail.about_id == agreement.public_id
+    assert mail.subject == "Kettle & Co: our agreement from April 1, 2026"
+    for words in (
+        "Hi Maya,", "Paid & <happy>", "Reel or short: $1,200.50", "Stories: $300",
+        "Campaigns a year: 4", "Of these guaranteed: 2", "Territory: US", "30 days' notice",
+        f"/portal/{agreement.partnership.creator.public_id}/agreement/", "Maria Manager",
+    ):  # fmt: skip
+        assert words in mail.text, words
+    assert "Paid &amp; &lt;happy&gt;" in mail.html
+    assert "$1,200.50" in mail.html
+    with pytest.raises(WrongState):
+        send_agreement(agreement=agreement, by=manager, at=AT)
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_send_twice_at_once_is_one_mail(drafted, manager):
+    drafted()
+    first, second = (
+        Agreement.objects.select_related("partnership__creator", "partnership__brand").get()
+        for _ in range(2)
+    )
+    send_agreement(agreement=first, by=manager, at=AT)
+    with pytest.raises(WrongState):
+        send_agreement(agreement=second, by=manager, at=AT)
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_send_to_the_contact_in_the_creators_language(drafted, manager):
+    agreement = drafted(kind="evergreen", ends_on=None)
+    agreement.partnership.creator.language = "ru"
+    agreement.partnership.contact_name = "Анна"
+    agreement.partnership.contact_email = "anna@agents.example"
+    send_agreement(agreement=agreement, by=manager, at=AT)
+    mail = OutgoingMail.objects.get()
+    assert (mail.to_email, mail.language) == ("anna@agents.example", "ru")
+    assert "Анна" in mail.text
+    assert "1 апреля 2026" in mail.subject
+    assert "1\xa0200,50\xa0$" in mail.text
+
+
+def test_send_without_an_address_writes_nothing(drafted, manager):
+    agreement = drafted()
+    agreement.partnership.creator.email = ""
+    with pytest.raises(NoAddress):
+        send_agreement(agreement=agreement, by=manager, at=AT)
+    assert stored(agreement).state == "draft"
+
+
+def test_send_without_prices_is_refused(drafted, manager):
+    agreement = drafted(rates=())
+    with pytest.raises(Refused):
+        send_agreement(agreement=agreement, by=manager, at=AT)
+    assert not OutgoingMail.objects.exists()
+
+
+def test_send_is_refused_where_another_was_signed_meanwhile(drafted, manager):
+    first, second = drafted(), drafted()
+    signed(first, manager)
+    with pytest.raises(Overlap):
+        send_agreement(agreement=second, by=manager, at=AT)
+    assert stored(second).state == "draft"
+
+
+# Signing
+
+
+def test_signature_waits_for_the_first_day(drafted, manager):
+    agreement = drafted()
+    send_agreement(agreement=agreement, by=manager, at=AT)
+    signed(agreement, manager, signed_by=" Maya Lind ")
+    again = stored(agreement)
+    assert (again.state, again.signed_on, again.signed_by) == ("signed", TODAY, "Maya Lind")
+
+
+def test_signature_on_or_after_the_first_day_is_in_force_at_once(drafted, manager):
+    agreement = signed(drafted(starts_on=TODAY, ends_on=date(2027, 3, 2)), manager)
+    assert stored(agreement).state == "in_force"
+    # The person who signed knows: no mail.
+    assert not OutgoingMail.objects.exists()
+    verbs = AuditEntry.objects.filter(verb__startswith="agreement").order_by("pk")
+    assert [v.verb for v in verbs] == [
+        "agreement.drafted",
+        "agreement.signed",
+        "agreement.in_force",
+    ]
+
+
+def test_signature_of_a_past_agreement_ends_it(drafted, manager):
+    agreement = drafted(starts_on=date(2024, 1, 1), ends_on=date(2024, 12, 31))
+    signed(agreement, manager, signed_on=date(2023, 12, 20))
+    assert (stored(agreement).state, stored(agreement).ends_on) == ("ended", date(2024, 12, 31))
+
+
+def test_first_day_is_the_creators(drafted, manager):
+    agreement = drafted(starts_on=TODAY, ends_on=date(2027, 3, 2))
+    # Still the 2nd in Los Angeles.
+    signed(agreement, manager, signed_on=date(2026, 3, 2), at=datetime(2026, 3, 3, 7, tzinfo=UTC))
+    assert stored(agreement).state == "signed"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"signed_on": date(2026, 3, 4)}, "signed_on"), ({"signed_by": " "}, "signed_by")],
+)
+def test_signature_that_cannot_be(drafted, manager, changes, field):
+    with pytest.raises(Refused) as refused:
+        signed(drafted(), manager, **changes)
+    assert refused.value.field == field
+
+
+def test_two_signatures_never_share_a_day(drafted, manager):
+    first, second = drafted(), drafted(starts_on=date(2027, 3, 31), ends_on=date(2028, 3, 30))
+    signed(first, manager)
+    with pytest.raises(Overlap):
+        signed(second, manager)
+    assert stored(second).state == "draft"
+
+
+def test_signing_twice_is_refused(drafted, manager):
+    agreement = signed(drafted(), manager)
+    with pytest.raises(WrongState):
+        signed(agreement, manager)
+
+
+# Leaving
+
+
+def test_notice_computes_the_last_day(drafted, manager):
+    agreement = signed(drafted(**RUNNING), manager)
+    give_notice(agreement=agreement, notice_by="creator", by=manager, at=AT)
+    again = stored(agreement)
+    assert (again.state, again.notice_by, again.notice_given_on) == ("in_notice", "creator", TODAY)
+    assert again.ends_on == TODAY + timedelta(days=30)
+    with pytest.raises(WrongState):
+        give_notice(agreement=agreement, notice_by="us", by=manager, at=AT)
+
+
+def test_notice_does_not_prolong(drafted, manager):
+    agreement = signed(drafted(starts_on=TODAY, ends_on=date(2026, 3, 20)), manager)
+    give_notice(agreement=agreement, notice_by="us", by=manager, at=AT)
+    assert stored(agreement).ends_on == date(2026, 3, 20)
+
+
+def test_notice_of_long_ago_has_ended_it(
+    drafted, manager, heard, django_capture_on_commit_callbacks
+):
+    agreement = signed(drafted(kind="evergreen", starts_on=date(2025, 1, 1), ends_on=None), manager)
+    with django_capture_on_commit_callbacks(execute=True):
+        give_notice(
+            agreement=agreement, notice_by="us", given_on=date(2026, 1, 1), by=manager, at=AT
+        )
+    assert (stored(agreement).state, stored(agreement).ends_on) == ("ended", date(2026, 1, 31))
+    assert [(name, told["agreement_id"]) for name, told in heard] == [
+        ("agreement_ended", agreement.pk)
+    ]
+
+
+@pytest.mark.parametrize("given_on", [date(2026, 3, 4), date(2025, 12, 31)])
+def test_notice_on_a_day_that_cannot_be(drafted, manager, given_on):
+    agreement = signed(drafted(**RUNNING), manager)
+    with pytest.raises(Refused) as refused:
+        give_notice(agreement=agreement, notice_by="us", given_on=given_on, by=manager, at=AT)
+    assert refused.value.field == "given_on"
+    assert stored(agreement).state == "in_force"
+
+
+def test_end_by_consent_cuts_to_today(drafted, manager):
+    agreement = signed(drafted(**RUNNING), manager)
+    end_agreement(agreement=agreement, reason=" New terms ", by=manager, at=AT)
+    again = stored(agreement)
+    assert (again.state, again.ends_on, again.end_reason) == ("ended", TODAY, "New terms")
+
+
+def test_end_after_the_last_day_does_not_prolong(drafted, manager):
+    agreement = signed(drafted(**RUNNING), manager)
+    late = datetime(2027, 2, 1, 12, tzinfo=UTC)
+    end_agreement(agreement=agreement, reason="Late", by=manager, at=late)
+    assert stored(agreement).ends_on == date(2026, 12, 31)
+
+
+def test_withdraw_stops_the_mail(drafted, manager):
+    agreement = drafted()
+    send_agreement(agreement=agreement, by=manager, at=AT)
+    end_agreement(agreement=agreement, reason="Wrong price", by=manager, at=AT)
+    assert (stored(agreement).state, stored(agreement).end_reason) == ("withdrawn", "Wrong price")
+    assert OutgoingMail.objects.get().state == "cancelled"
+
+
+def test_withdraw_of_a_paper_signature(drafted, manager):
+    agreement = signed(drafted(), manager)
+    end_agreement(agreement=agreement, reason="Changed their mind", by=manager, at=AT)
+    assert stored(agreement).state == "withdrawn"
+    assert agreement_in_force(agreement.partnership, date(2026, 6, 1)) is None
+
+
+def test_end_needs_a_reason(drafted, manager):
+    agreement = signed(drafted(**RUNNING), manager)
+    with pytest.raises(ReasonMissing):
+        end_agreement(agreement=agreement, reason="", by=manager, at=AT)
+
+
+def test_draft_is_not_ended(drafted, manager):
+    with pytest.raises(WrongState):
+        end_agreement(agreement=drafted(), reason="X", by=manager, at=AT)
+
+
+# Reading
+
+
+def test_agreement_in_force_asks_the_days(partnership, drafted, manager):
+    old = signed(drafted(starts_on=date(2024, 1, 1), ends_on=date(2024, 12, 31)), manager)
+    new = signed(drafted(**RUNNING), manager)
+    drafted(starts_on=date(2027, 1, 1), ends_on=date(2027, 12, 31))
+    assert agreement_in_force(partnership, date(2024, 12, 31)) == old
+    assert agreement_in_force(partnership, date(2025, 6, 1)) is None
+    assert agreement_in_force(partnership, TODAY) == new
+    assert agreement_in_force(partnership, date(2027, 6, 1)) is None
+    assert agreements_in_force([partnership.pk], TODAY) == {partnership.pk: new}
+
+
+def test_current_agreement_is_what_both_sides_know(partnership, drafted, manager):
+    assert current_agreement(partnership) is None
+    draft = drafted()
+    assert current_agreement(partnership) is None
+    assert leading_of([partnership.pk]) == {partnership.pk: draft}
+    send_agreement(agreement=draft, by=manager, at=AT)
+    assert current_agreement(partnership) == draft
+    running = drafted(starts_on=date(2026, 1, 1), ends_on=date(2026, 3, 31))
+    signed(running, manager)
+    assert current_agreement(partnership) == running
+    end_agreement(agreement=draft, reason="X", by=manager, at=AT)
+    end_agreement(agreement=running, reason="X", by=manager, at=AT)
+    assert current_agreement(partnership) == running
+
+
+# What the form of the next one starts with
+
+
+def test_suggestion_from_the_rate_card(partnership, in_scope):
+    creator = partnership.creator
+    creator.payment_days = 14
+    for name, amount, currency, until in (
+        ("reel", 900, "RUB", None), ("post", 500, "RUB", None), ("reel", 800, "RUB", TODAY),
+        ("story", 90, "EUR", None),
+    ):  # fmt: skip
+        Rate.objects.create(
+            workspace=in_scope, creator=creator, format=name, amount=amount, currency=currency,
+            valid_from=TODAY, valid_until=until,
+        )  # fmt: skip
+    found = suggested_terms(partnership, in_scope, TODAY)
+    assert (found.kind, found.payment_days) == ("annual", 14)
+    assert (found.starts_on, found.ends_on) == (TODAY, date(2027, 3, 2))
+    # Prices of one currency only: nothing is converted.
+    assert found.currency in ("RUB", "EUR")
+    assert {"RUB": {"reel", "post"}, "EUR": {"story"}}[found.currency] == {
+        name for name, _amount in found.rates
+    }
+
+
+def test_suggestion_prefers_the_workspace_currency(partnership, in_scope):
+    for currency in ("RUB", "USD"):
+        Rate.objects.create(
+            workspace=in_scope, creator=partnership.creator, format="reel", amount=7,
+            currency=currency, valid_from=TODAY,
+        )  # fmt: skip
+    found = suggested_terms(partnership, in_scope, TODAY)
+    assert (found.currency, found.rates) == ("USD", (("reel", Decimal("7.00")),))
+
+
+def test_suggestion_for_t2_is_standing_terms(partnership, in_scope):
+    partnership.tier = "T2"
+    found = suggested_terms(partnership, in_scope, TODAY)
+    assert (found.kind, found.rates, found.currency) == ("standing", (), "USD")
+
+
+def test_suggestion_follows_the_agreement_before(partnership, in_scope, drafted, manager):
+    signed(drafted(**RUNNING, usage="Ads"), manager)
+    found = suggested_terms(partnership, in_scope, TODAY)
+    assert (found.starts_on, found.ends_on) == (date(2027, 1, 1), date(2027, 12, 31))
+    assert (found.usage, found.rates) == ("Ads", terms().rates)
+
+
+def test_suggestion_after_an_evergreen_stays_endless(partnership, in_scope, drafted, manager):
+    agreement = signed(drafted(kind="evergreen", starts_on=TODAY, ends_on=None), manager)
+    give_notice(agreement=agreement, notice_by="us", by=manager, at=AT)
+    found = suggested_terms(partnership, in_scope, TODAY)
+    assert (found.starts_on, found.ends_on) == (TODAY + timedelta(days=31), None)
