@@ -5,4 +5,7 @@ class CreatorsConfig(AppConfig):
     name = "creators"
 
     def ready(self) -> None:
-        pass
+        from core.imports.registry import register_importer
+        from creators.imports.importer import CreatorsImporter
+
+        register_importer(CreatorsImporter())

@@ -62,6 +62,8 @@ class Importer:
     kind: str = ""
     title: Text = ""
     fields: Sequence[Field] = ()
+    # Options that are guessed anew for each file; the others are remembered with the mapping.
+    fresh_options: frozenset[str] = frozenset()
 
     def guess(self, job: "ImportJob", table: "Table", sample: Sequence[Sequence[str]]) -> Guess:
         """Mapping and options for a new file; the default suggests by aliases alone."""

@@ -67,6 +67,10 @@ class Table:
     sheets: list[str] = field(default_factory=list)
     preamble: list[NumberedRow] = field(default_factory=list)
 
+    def sample(self, rows: int) -> list[list[str]]:
+        """The first rows under the header; they are taken from the stream."""
+        return list(islice(self.rows, rows))
+
     @property
     def rows(self) -> Iterator[list[str]]:
         return (row for _number, row in self.numbered)

@@ -29,5 +29,5 @@ def refresh(creator: Creator) -> None:
     """Store search text and followers anew. The caller holds the row (`locked`)."""
     creator.search = found_by(creator)
     total = Channel.objects.filter(creator=creator).aggregate(total=Sum("followers"))["total"]
-    creator.followers = total or 0
+    creator.followers = total or creator.stated_followers or 0
     Creator.objects.filter(pk=creator.pk).update(search=creator.search, followers=creator.followers)

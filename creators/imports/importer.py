@@ -1,0 +1,127 @@
+"""The importer of creators, as core/imports knows it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.imports.mapping import Text, plain_header, suggest
+from core.imports.registry import Guess, Importer, Line, Verdict
+from core.imports.tables import Table
+from core.models import ImportJob, ImportRow
+from creators.enums import Market
+from creators.imports.applying import Occasion
+from creators.imports.batch import Batch
+from creators.imports.fields import FIELDS, platform_in
+from creators.imports.matching import Known, get_known, in_per_cent
+from creators.imports.undoing import undo_rows
+from creators.imports.wishes import Options
+
+KIND = "creators"
+
+
+class CreatorsImporter(Importer):
+    """A list of creators: who they are, their channel and audience on a day, their prices."""
+
+    kind = KIND
+    title = gettext_lazy("Creators")
+    fields = FIELDS
+    fresh_options = frozenset({"taken_on"})
+
+    def guess(self, job: ImportJob, table: Table, sample: Sequence[Sequence[str]]) -> Guess:
+        mapping = suggest(self.fields, table.header)
+        _by_content(mapping, table.header, sample)
+        russian = _mostly_russian([*table.header, *(cell for row in sample for cell in row)])
+        placed = {"market", "city"} & set(mapping.values())
+        market = Market.RU if russian else Market.OTHER if placed else Market.US
+        return Guess(
+            mapping=mapping,
+            options={
+                "market": str(market),
+                "platform": platform_in(job.file_name) or platform_in(" ".join(table.header)),
+                "currency": "RUB" if russian else str(job.workspace.currency),
+                "taken_on": timezone.localdate(timezone=job.workspace.zone).isoformat(),
+            },
+        )
+
+    def missing(self, mapping: Mapping[str, str]) -> list[Text]:
+        keys = set(mapping.values())
+        named = "name" in keys or any(key.split(":")[0] == "handle" for key in keys)
+        problems = [] if named else [_("Say which column is the name, or the channel.")]
+        prices = {key.partition(".")[2] for key in keys if key.startswith("price.")}
+        formats = {key.partition(".")[2] for key in keys if key.startswith("format.")}
+        problems += [
+            _("Format %(number)s has no price beside it.") % {"number": number}
+            for number in sorted(formats - prices)
+        ]
+        return list(problems)
+
+    def prepare(self, job: ImportJob, lines: Callable[[], Iterator[Line]]) -> Known:
+        percent = in_per_cent(line.cells.get("engagement", "") for line in lines())
+        return get_known(job, options_of(job, percent=percent), lines)
+
+    def check(self, job: ImportJob, known: Known, lines: Sequence[Line]) -> list[Verdict]:
+        return Batch(known, occasion_of(job), dry=True).run(lines)
+
+    def apply(self, job: ImportJob, known: Known, lines: Sequence[Line]) -> list[Verdict]:
+        return Batch(known, occasion_of(job), dry=False).run(lines)
+
+    def undo(self, job: ImportJob, rows: Sequence[ImportRow]) -> list[str]:
+        return undo_rows(rows)
+
+    def name_of(self, raw: Mapping[str, str], mapping: Mapping[str, str]) -> str:
+        by_key = {key: header for header, key in mapping.items()}
+        columns = ["name", "handle", *(k for k in by_key if k.startswith("handle:")), "email"]
+        return next((raw[by_key[k]] for k in columns if raw.get(by_key.get(k, ""))), "")
+
+
+def options_of(job: ImportJob, *, percent: bool) -> Options:
+    chosen: dict[str, Any] = job.options
+    return Options(
+        market=chosen.get("market") or Market.OTHER,
+        platform=chosen.get("platform", ""),
+        currency=chosen.get("currency", ""),
+        zone=str(job.workspace.zone),
+        percent=percent,
+    )
+
+
+def occasion_of(job: ImportJob) -> Occasion:
+    return Occasion(
+        workspace=job.workspace,
+        day=date.fromisoformat(job.options["taken_on"]),
+        at=timezone.now(),
+        source=job.file_name[:60],
+    )
+
+
+def _by_content(
+    mapping: dict[str, str], header: Sequence[str], sample: Sequence[Sequence[str]]
+) -> None:
+    """Addresses give themselves away whatever their column is called."""
+    for key, telling in (("email", _is_email), ("handle", _is_address)):
+        if any(k.split(":")[0] == key for k in mapping.values()):
+            continue
+        for place, name in enumerate(header):
+            cells = [row[place] for row in sample if row[place].strip()]
+            if name not in mapping and cells and sum(map(telling, cells)) * 2 > len(cells):
+                mapping[name] = key
+                break
+
+
+def _is_email(cell: str) -> bool:
+    before, at, domain = cell.strip().partition("@")
+    return bool(before and at and "." in domain and " " not in cell.strip())
+
+
+def _is_address(cell: str) -> bool:
+    return "://" in cell and bool(platform_in(cell)) and " " not in cell.strip()
+
+
+def _mostly_russian(cells: Sequence[str]) -> bool:
+    letters = [char for cell in cells for char in plain_header(cell)[:80] if char.isalpha()]
+    russian = sum("а" <= char <= "я" for char in letters)
+    return russian * 2 > len(letters) > 0
