@@ -30,6 +30,7 @@ CHUNK = 5000
 CATCHES_UP = timedelta(days=7)
 # A checkpoint that the planner slept through is still planned, not a quarter later.
 CHECKPOINT_GRACE = timedelta(days=3)
+ONE_DAY = timedelta(days=1)
 
 
 def plan_check_ins(*, workspace: Workspace, at: datetime) -> int:
@@ -76,8 +77,10 @@ def plan_for(facts: Facts, kind: str, at: datetime) -> Plan | None:
     if facts.tier not in CHECKPOINT_TIERS:
         return None
     earliest = max(facts.day_of(at) - CHECKPOINT_GRACE, facts.day_of(facts.created_at))
-    if facts.checkpoint_closed is not None:
-        earliest = max(earliest, facts.day_of(facts.checkpoint_closed) + timedelta(days=1))
+    if facts.last_checkpoint is not None:
+        # Held before its day or long after: either way the quarter has had its talk.
+        due_on, closed_at = facts.last_checkpoint
+        earliest = max(earliest, due_on + ONE_DAY, facts.day_of(closed_at) + ONE_DAY)
     return next_checkpoint(not_before=earliest, market=market, pause=facts.pause)
 
 

@@ -38,8 +38,8 @@ class Facts:
     basis: Basis
     pause: Pause
     hours: Hours
-    # When the last checkpoint was closed.
-    checkpoint_closed: datetime | None
+    # The last checkpoint's own day, and when it was closed.
+    last_checkpoint: tuple[date, datetime] | None
 
     def day_of(self, moment: datetime) -> date:
         """The date where the creator lives."""
@@ -83,7 +83,7 @@ def facts_of(partnerships: "QuerySet[Partnership, Any]", policies: Policies) -> 
             basis=_basis(started_on, last_at, last_kind, skipped.get(pk), zone),
             pause=_pause(stage, paused_until, resumed.get(public_id), zone),
             hours=Hours(zone, market, quiet_from, quiet_until),
-            checkpoint_closed=checkpoints.get(pk),
+            last_checkpoint=checkpoints.get(pk),
         )
 
 
@@ -118,18 +118,18 @@ def _skipped(ids: Iterable[int]) -> dict[int, tuple[date, datetime]]:
         .order_by("closed_at", "pk")
         .values_list("partnership", "due_on", "closed_at")
     )
-    return {pk: (due_on, closed_at) for pk, due_on, closed_at in rows}
+    return {pk: (due_on, closed_at) for pk, due_on, closed_at in rows if closed_at}
 
 
-def _checkpoints(ids: Iterable[int]) -> dict[int, datetime]:
+def _checkpoints(ids: Iterable[int]) -> dict[int, tuple[date, datetime]]:
     rows = (
         CheckIn.objects.filter(partnership__in=ids, kind=CheckInKind.CHECKPOINT)
         .exclude(Q(state=CheckInState.PLANNED) | Q(state=CheckInState.MOVED))
         .order_by()
         .values_list("partnership")
-        .annotate(Max("closed_at"))
+        .annotate(Max("due_on"), Max("closed_at"))
     )
-    return dict(rows)
+    return {pk: (due_on, closed_at) for pk, due_on, closed_at in rows}
 
 
 def _resumed(public_ids: Iterable[str]) -> dict[str, datetime]:

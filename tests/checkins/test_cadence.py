@@ -18,7 +18,7 @@ from checkins.rules.cadence import (
     slot_of,
 )
 from checkins.rules.reasons import explain
-from checkins.rules.workdays import holiday_name, is_working, why_not_working, working_day_from
+from checkins.rules.workdays import holiday_name, is_working, why_not_working
 
 DAYS = st.dates(date(2019, 1, 1), date(2039, 12, 31))
 MARKETS = st.sampled_from(["RU", "US", "ZZ"])
@@ -104,7 +104,11 @@ def test_open_pause_plans_nothing():
     [
         (Pause(running=True, until=date(2026, 4, 2)), "2026-04-03", ""),
         (Pause(running=True, until=date(2026, 4, 3)), "2026-04-06", "pause"),
-        (Pause(running=True, until=date(2026, 6, 18)), "2026-06-22", "pause"),  # Juneteenth, weekend
+        (
+            Pause(running=True, until=date(2026, 6, 18)),
+            "2026-06-22",
+            "pause",
+        ),  # Juneteenth, weekend
         (Pause(resumed_on=date(2026, 4, 3)), "2026-04-03", ""),
         (Pause(resumed_on=date(2026, 4, 10)), "2026-04-10", "pause"),
         (Pause(resumed_on=date(2026, 1, 10)), "2026-04-03", ""),

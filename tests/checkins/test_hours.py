@@ -12,8 +12,8 @@ from checkins.rules.workdays import is_working
 
 ZONES = [
     "America/Los_Angeles", "Europe/Moscow", "Pacific/Kiritimati", "Asia/Kathmandu",
-    "Australia/Lord_Howe", "Pacific/Chatham", "America/St_Johns", "Asia/Tehran", "Africa/Casablanca",
-    "America/Santiago", "Pacific/Apia", "UTC",
+    "Australia/Lord_Howe", "Pacific/Chatham", "America/St_Johns", "Asia/Tehran",
+    "Africa/Casablanca", "America/Santiago", "Pacific/Apia", "UTC",
 ]  # fmt: skip
 TIMES = st.times().map(lambda t: t.replace(second=0, microsecond=0))
 HOURS = st.builds(
@@ -23,9 +23,7 @@ HOURS = st.builds(
     quiet_from=st.none() | TIMES,
     quiet_until=st.none() | TIMES,
 )
-MOMENTS = st.datetimes(
-    datetime(2020, 1, 1), datetime(2039, 12, 31), timezones=st.just(UTC)
-)
+MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2039, 12, 31), timezones=st.just(UTC))
 
 
 def utc(text: str) -> datetime:
