@@ -90,7 +90,7 @@ def _shown(summary: Summary) -> dict[str, Any]:
         "reach_rows": reach,
         "business_rows": business_rows(figures) if figures else [],
         "compared": any(row.median or row.last for row in reach),
-        "comparison": comparison_note(figures) if figures else "",
+        "comparison": comparison_note(figures, to_creator=True) if figures else "",
         # Our own renderer's SVG, stored when it was sent; nobody can write to it from outside.
         "chart": mark_safe(summary.chart_svg),  # noqa: S308
         "lessons": [(title, text.splitlines()) for title, text in lessons if text.strip()],

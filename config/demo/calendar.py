@@ -66,7 +66,7 @@ CAMPAIGNS = [
          ("ben", "timur", "kai", "marina", "lucas", "aisha"), 20, "The long way home",
          "Длинная дорога домой", 1.2),
     Plan("birch", "Back to quiet", "Autumn line", 45, 24,
-         ("maya", "anya", "lena", "sofia", "noor", "ruth"), 22, "The first quiet day of autumn",
+         ("maya", "anya", "noor", "ruth"), 22, "The first quiet day of autumn",
          "Первый тихий день осени", 1.25),
     # Closed a day and more ago: the clock of its summaries runs.
     Plan("kedr", "Wind test", "Shell, second edition", 26, 24, ("ben", "timur", "kai", "oleg"), 10,
@@ -77,7 +77,7 @@ CAMPAIGNS = [
     Plan("kedr", "Hut to hut", "Winter huts in both countries", 8, 30,
          ("timur", "kai", "marina", "vera"), None, "A hut and who you met there",
          "Изба и кого вы там встретили", 1.1),
-    Plan("birch", "Gifts that last", "December gifts", -9, 21,
+    Plan("birch", "Gifts that last", "December gifts", -20, 18,
          ("maya", "anya", "sofia", "noor", "polina"), None, "A gift you kept",
          "Подарок, который вы сохранили", 1.1),
 ]  # fmt: skip

@@ -4,7 +4,7 @@ import random
 from datetime import datetime
 from functools import partial
 
-from checkins.actions.closing import set_personal_line, take_by_hand
+from checkins.actions.closing import mark_done, set_personal_line, take_by_hand
 from checkins.actions.planning import plan_check_ins
 from checkins.actions.touches import log_touch
 from checkins.models import CheckIn
@@ -15,7 +15,41 @@ from config.demo.work import Event
 
 
 def contact_events(cast: Cast) -> list[Event]:
-    return [event for person in PEOPLE if person.brand for event in _of(cast, person)]
+    partners = [person for person in PEOPLE if person.brand]
+    return [event for person in partners for event in _of(cast, person)] + [
+        (at, partial(_keep_checkpoint, cast, person, at))
+        for person in partners
+        if person.tier != "T3"
+        for at in _checkpoints(cast, person)
+    ]
+
+
+def _checkpoints(cast: Cast, person: Person) -> list[datetime]:
+    """A call in the second week of each quarter's first month, but for the newest of two."""
+    months = [(y, m) for y in (cast.now.year - 2, cast.now.year - 1, cast.now.year) for m in QUARTERS]
+    days = [datetime(y, m, 13, 14, tzinfo=cast.now.tzinfo) for y, m in months]
+    first = cast.ago(person.years * 365)
+    kept = [day for day in days if first < day < cast.now]
+    return kept[:-1] if person.key in ("noor", "oleg", "vera", "dasha") else kept
+
+
+def _keep_checkpoint(cast: Cast, person: Person, at: datetime) -> None:
+    due = CheckIn.objects.filter(
+        partnership=cast.partnerships[person.key], kind="checkpoint", state="planned",
+        due_on__lte=at.date(),
+    )  # fmt: skip
+    for check_in in due.select_related("partnership__creator", "partnership__brand"):
+        mark_done(
+            check_in=check_in, how="call", by=cast.members[person.owner], at=at,
+            note=_QUARTER[person.language],
+        )  # fmt: skip
+
+
+QUARTERS = (1, 4, 7, 10)
+_QUARTER = {
+    "en": "Quarterly call: pace is right, rates stay, one idea for the coming season.",
+    "ru": "Квартальный созвон: темп подходит, ставки прежние, одна идея на новый сезон.",
+}
 
 
 def _of(cast: Cast, person: Person) -> list[Event]:
@@ -52,7 +86,8 @@ def plan_ahead(cast: Cast) -> None:
     for key, line in (
         ("sofia", "I made the lemon thing from your story, twice. Is there a trick to the crust?"),
         ("lena", "Ваш разбор консервантов переслала всей команде. Откуда берёте исследования?"),
-        ("timur", ""),
+        ("vera", ""),
+        ("dasha", ""),
     ):
         check_in = CheckIn.objects.filter(
             partnership=cast.partnerships[key], state="planned", kind="cadence"

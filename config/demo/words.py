@@ -5,7 +5,7 @@ from config.demo.calendar import Plan
 LEARNINGS = [
     {
         "en": {
-            "worked": "Filming where she lives instead of in the studio",
+            "worked": "Filming at home instead of in the studio",
             "did_not": "The link in the first line; nobody reads a sale before a story",
             "next_time": "Story first, product in the second half",
         },
