@@ -71,6 +71,11 @@ def preview(summary: Summary, sender: User, words: Mapping[str, str]) -> Rendere
     )
 
 
+def subject_of(summary: Summary, sender: User) -> str:
+    """The subject as sent, or as it would be."""
+    return summary.mail.subject if summary.mail else preview(summary, sender, {}).subject
+
+
 def as_sent(summary: Summary) -> str:
     """The HTML that went out, with the chart shown from the summary's own page."""
     assert summary.mail is not None

@@ -18,6 +18,7 @@ from core.charts.process import NotDrawn, artist
 log = structlog.get_logger(__name__)
 
 _SVG = "http://www.w3.org/2000/svg"
+_MARGIN = 12
 _KEPT_SECONDS = 7 * 24 * 3600
 # static/css gives these variables for light and dark; without it the colours of the mail stand.
 _VARIABLES = {
@@ -92,6 +93,10 @@ def _themed(drawn: str, title: str) -> str:
     root.set("class", "chart-svg")
     root.set("role", "img")
     root.set("preserveAspectRatio", "xMinYMin meet")
+    # The page's letters may be wider than those it was laid out with.
+    root.set("overflow", "visible")
+    _, _, width, height = root.get("viewBox", "0 0 0 0").split()
+    root.set("viewBox", f"-{_MARGIN} 0 {float(width) + 2 * _MARGIN:g} {height}")
     for element in list(root.iter()):
         for child in list(element):
             if child.tag == f"{{{_SVG}}}style":

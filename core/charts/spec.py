@@ -103,9 +103,11 @@ def _categories(chart: Chart) -> list[str]:
 
 
 def _is_sideways(chart: Chart) -> bool:
-    """Bars lie down when their names would not fit under them."""
+    """Bars lie, with room for their names; only many of short names stand."""
     names = _categories(chart)
-    return chart.kind != "line" and max(map(len, names), default=0) * len(names) > 42
+    if chart.kind == "line":
+        return False
+    return len(names) <= 3 or max(map(len, names)) * len(names) > 42
 
 
 def _height(chart: Chart, sideways: bool) -> int:

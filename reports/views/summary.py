@@ -170,6 +170,7 @@ def _page(
     context = {
         "summary": found,
         "page": page_of(found, timezone.now()),
+        "subject": emails.subject_of(found, actions.sender_of(found, request.user)),
         "form": form,
         "hold_form": hold_form or HoldForm(),
         "conflict": conflict,

@@ -12,8 +12,10 @@
     const mine = ++asked;
     const response = await fetch(button.formAction, { method: "POST", body: new FormData(form), credentials: "same-origin" });
     if (!response.ok || mine !== asked || !frame.contentDocument) return;
-    const mail = new DOMParser().parseFromString(await response.text(), "text/html");
-    // The frame's own page stays, and with it its policy, its styles and where one had scrolled to.
+    // The frame's own page stays, and with it its policy, its styles and where one had scrolled to;
+    // here, where styles in the markup are forbidden, the answer's are not even parsed.
+    const html = (await response.text()).replace(/<style[\s\S]*?<\/style>/gi, "");
+    const mail = new DOMParser().parseFromString(html, "text/html");
     frame.contentDocument.body.replaceChildren(...mail.body.childNodes);
   };
   form.addEventListener("input", () => {

@@ -48,7 +48,7 @@ def test_svg_is_themed_and_safe_under_a_strict_policy():
     root = ElementTree.fromstring(picture)
     assert root.get("role") == "img"
     assert root.get("width") is None
-    assert root.get("viewBox", "").startswith("0 0 ")
+    assert root.get("viewBox", "").startswith("-12 0 ")
     assert root[0].text == "Вовлечённость <b>"
     assert "var(--chart-1, #14604c)" in picture
     texts = "".join(root.itertext())
@@ -105,10 +105,15 @@ def test_numbers_as_text():
     assert table(chart) == [["D", "", "N"], ["Mar 1, 2026", "RU", "1,234.5"]]
 
 
-def test_long_names_lie_down():
-    tall = Chart("t", [{"x": "Now", "y": 1}], "bar", "x", "y")
-    assert not spec._is_sideways(tall)
-    assert spec._is_sideways(CHART)
+def test_bars_lie_unless_many_have_short_names():
+    def sideways(names, kind="bar"):
+        rows = [{"x": name, "y": 1} for name in names]
+        return spec._is_sideways(Chart("t", rows, kind, "x", "y"))
+
+    assert sideways(["Now"])
+    assert sideways(["Spring launch", "Summer", "Autumn", "Winter"])
+    assert not sideways(["Q1", "Q2", "Q3", "Q4"])
+    assert not sideways(["Now"], "line")
 
 
 def _artist(code: str) -> process.Artist:
