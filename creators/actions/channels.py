@@ -39,6 +39,7 @@ def add_channel(*, creator: Creator, handle: Handle, by: User | None, at: dateti
                 at=at,
                 changes={"creator": stored, "url": channel.url},
             )
+            creator.search, creator.followers = stored.search, stored.followers
     except IntegrityError:
         channel = _holder(handle)
         if channel.creator_id != creator.pk:

@@ -11,11 +11,13 @@ from phonenumber_field.phonenumber import PhoneNumber
 from accounts.models import User, Workspace
 from core.audit import record
 from core.versions import save_version
+from creators.actions.channels import add_channel
 from creators.actions.found_by import found_by, locked
 from creators.actions.portal import open_portal
 from creators.actions.tags import current_tags, put_tags
 from creators.errors import EmailTaken, EmailTakenSince, NameMissing
 from creators.models import Creator
+from creators.rules.handles import Handle
 
 # What a form, an import or the API may set; everything else follows from other acts.
 EDITABLE = frozenset(
@@ -36,12 +38,14 @@ def create_creator(
     by: User | None,
     at: datetime,
     tags: Tags | None = None,
+    channel: Handle | None = None,
     public_id: str = "",
 ) -> Creator:
-    """A new creator. `values`: fields of EDITABLE; `tags`: {TagKind: names}.
+    """A new creator, with a first `channel` if given. `values`: fields of EDITABLE; `tags`:
+    {TagKind: names}.
 
     `public_id` may be chosen beforehand (a form carries it): the same one again returns the
-    creator that the first click made. Raises EmailTaken, NameMissing.
+    creator that the first click made. Raises EmailTaken, ChannelTaken, NameMissing.
     """
     clean = _clean(values)
     if not clean.get("name"):
@@ -57,6 +61,8 @@ def create_creator(
             creator.save(update_fields=["search"])
             told = {name: _told(value) for name, value in clean.items()}
             record(verb="creator.created", obj=creator, by=by, at=at, changes=told)
+            if channel:
+                add_channel(creator=creator, handle=channel, by=by, at=at)
     except IntegrityError:
         made = Creator.objects.filter(public_id=public_id).first() if public_id else None
         if made:
@@ -66,7 +72,9 @@ def create_creator(
         if not public_id:
             raise
         # The id is taken where we may not look: another one, and no hint of that.
-        return create_creator(workspace=workspace, values=values, by=by, at=at, tags=tags)
+        return create_creator(
+            workspace=workspace, values=values, by=by, at=at, tags=tags, channel=channel
+        )
     return creator
 
 
@@ -141,7 +149,8 @@ def _clean(values: Mapping[str, Any]) -> dict[str, Any]:
     if foreign := set(values) - EDITABLE:
         raise TypeError(f"Not for an edit: {', '.join(sorted(foreign))}")
     clean = {
-        name: value.strip() if isinstance(value, str) else value for name, value in values.items()
+        name: value.strip().replace("\r\n", "\n") if isinstance(value, str) else value
+        for name, value in values.items()
     }
     if "email" in clean:
         clean["email"] = clean["email"].lower()

@@ -7,6 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
+from django.utils.translation import gettext as _
 
 OPENS, CLOSES = time(9), time(18)
 SATURDAY = 5
@@ -35,8 +36,16 @@ class LocalTime:
     ahead_minutes: int
 
     @property
-    def is_working(self) -> bool:
-        return self.moment == Moment.WORKING
+    def ahead(self) -> str:
+        """`3 h ahead of you`, in the reader's language."""
+        hours, minutes = divmod(abs(self.ahead_minutes), 60)
+        if not hours and not minutes:
+            return _("the same as yours")
+        span = _("%(h)s h") % {"h": hours}
+        if minutes:
+            span = _("%(h)s h %(m)s min") % {"h": hours, "m": minutes}
+        told = _("%(span)s ahead of you") if self.ahead_minutes > 0 else _("%(span)s behind you")
+        return told % {"span": span}
 
 
 def local_time(

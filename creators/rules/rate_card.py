@@ -30,6 +30,11 @@ class RateLine(Generic[P]):
     past: list[P] = field(default_factory=list)
 
     @property
+    def shown(self) -> P:
+        """The row that names the line: of today, else the next, else the last."""
+        return self.now or (self.coming or self.past)[0]
+
+    @property
     def change(self) -> Decimal | None:
         """The last change of the price as a fraction of the one before it; None if there is none
         to compare with."""

@@ -1,0 +1,1 @@
+"""Forms of this room: they validate and never save."""
