@@ -51,3 +51,9 @@ class JoinForm(forms.Form):
         password: str = self.cleaned_data["password"]
         validate_password(password, User(email=self.email, name=self.cleaned_data.get("name", "")))
         return password
+
+
+class MailDecisionForm(forms.Form):
+    """What a person decides over a mail: send it again, or it has arrived."""
+
+    decision = forms.ChoiceField(choices=[("again", _("Send again")), ("arrived", _("It arrived"))])

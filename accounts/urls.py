@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import members, person
+from accounts.views import mail_log, members, person
 
 app_name = "accounts"
 urlpatterns = [
@@ -23,5 +23,11 @@ urlpatterns = [
         "w/<slug:workspace>/settings/invitations/<str:public_id>/revoke/",
         members.invitation_revoke,
         name="invitation_revoke",
+    ),
+    path("w/<slug:workspace>/settings/mail/", mail_log.mail_log, name="mail_log"),
+    path(
+        "w/<slug:workspace>/settings/mail/<str:public_id>/decide/",
+        mail_log.mail_decide,
+        name="mail_decide",
     ),
 ]

@@ -35,6 +35,7 @@ def mail_settings(url: str) -> dict[str, Any]:
         if parts.hostname:
             anymail.setdefault(f"{upper}_SENDER_DOMAIN", parts.hostname)
         return {
+            "MAIL_PROVIDER": provider.replace("-", "_"),
             "EMAIL_BACKEND": f"anymail.backends.{provider.replace('-', '_')}.EmailBackend",
             "ANYMAIL": {**anymail, "REQUESTS_TIMEOUT": (5, 20)},
         }

@@ -22,6 +22,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 # Only a demo or a developer's machine shows the mails it sent to whoever opens /mailbox/.
 MAILBOX_PAGE = env.bool("MAILBOX_PAGE", default=DEBUG)
+# The components in all their states, for those who build pages.
+GALLERY_PAGE = env.bool("GALLERY_PAGE", default=DEBUG)
 
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
@@ -176,7 +178,10 @@ IMPORT_MAX_BYTES = 50 * 1024 * 1024
 
 # Mail: see config/mail_url.py for the forms of the URL.
 MAIL_FOLDER = VAR_DIR / "mail"
+MAIL_PROVIDER = ""
 globals().update(mail_settings(env.str("MAIL_URL", default=f"folder://{MAIL_FOLDER}")))
+# One folder: the way out where it is one, a demo workspace's mail in any case.
+MAIL_FOLDER = Path(globals().get("EMAIL_FILE_PATH", MAIL_FOLDER))
 # `name:password` that the provider's webhooks must know; without it they have no address here.
 WEBHOOK_SECRET = env.str("WEBHOOK_SECRET", default="")
 ANYMAIL = {**globals().get("ANYMAIL", {}), "WEBHOOK_SECRET": WEBHOOK_SECRET}

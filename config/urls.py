@@ -1,5 +1,6 @@
 from importlib.util import find_spec
 
+from anymail import urls as anymail_urls
 from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
@@ -19,5 +20,14 @@ urlpatterns = [
 for room in ("core", "creators", "partnerships", "campaigns", "checkins", "reports"):
     if find_spec(f"{room}.urls"):
         urlpatterns.append(path("", include(f"{room}.urls")))
-if settings.WEBHOOK_SECRET:
-    urlpatterns.append(path("webhooks/", include("anymail.urls")))
+# What the one provider of this installation tells of its mails, if it knows the secret. No other
+# provider's door is opened, and none for inbound mail while nobody would take it in.
+TRACKING = [
+    route
+    for route in anymail_urls.urlpatterns
+    if settings.MAIL_PROVIDER
+    and str(route.name).startswith(settings.MAIL_PROVIDER)
+    and not str(route.name).endswith("inbound_webhook")
+]
+if settings.WEBHOOK_SECRET and TRACKING:
+    urlpatterns.append(path("webhooks/", include((TRACKING, "anymail"))))

@@ -43,6 +43,14 @@ def mark_unknown_as_sent(*, mail: OutgoingMail, by: Any, at: datetime) -> bool:
     return True
 
 
+def decide(*, mail: OutgoingMail, decision: str, by: Any, at: datetime) -> bool:
+    """`decision` is "again" or "arrived"; False if the mail is none to decide over (any more)."""
+    if decision == "arrived":
+        return mark_unknown_as_sent(mail=mail, by=by, at=at)
+    # Whichever of the two it stands in by now: the write itself asks.
+    return resend_unknown(mail=mail, by=by, at=at) or resend_refused(mail=mail, by=by, at=at)
+
+
 def _send_again(mail: OutgoingMail, states: list[MailState], by: Any, at: datetime) -> bool:
     with transaction.atomic():
         changes = {"state": MailState.QUEUED, "claim": "", "handed_over_at": None}
