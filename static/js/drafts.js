@@ -35,8 +35,11 @@
     });
   });
   function offer(form, kept) {
-    const bar = document.getElementById("draft-offer").content.firstElementChild.cloneNode(true);
-    bar.querySelector("[data-bring]").addEventListener("click", () => {
+    // A form may say it in its own words and place: [data-draft-offer], hidden until now.
+    const own = form.querySelector("[data-draft-offer]");
+    const bar = own ?? document.getElementById("draft-offer").content.firstElementChild.cloneNode(true);
+    const bring = bar.querySelector("[data-bring]") ?? bar.querySelector("button");
+    bring.addEventListener("click", () => {
       Object.entries(kept).forEach(([name, value]) => {
         const field = form.elements.namedItem(name);
         if (field && "value" in field) field.value = value;
@@ -44,10 +47,11 @@
       bar.remove();
       form.querySelector("textarea, input:not([type=hidden])")?.focus();
     });
-    bar.querySelector("[data-drop]").addEventListener("click", () => {
+    bar.querySelector("[data-drop]")?.addEventListener("click", () => {
       sessionStorage.removeItem(place(form));
       bar.remove();
     });
-    form.prepend(bar);
+    if (own) own.hidden = false;
+    else form.prepend(bar);
   }
 })();
