@@ -11,7 +11,11 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("health/", views.health, name="health"),
     # The address of an account is its person's; changing it is not offered.
-    path("accounts/email/", RedirectView.as_view(pattern_name="accounts:profile")),
+    path(
+        "accounts/email/",
+        RedirectView.as_view(pattern_name="accounts:profile"),
+        name="no_email_page",
+    ),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("", include("portal.urls")),

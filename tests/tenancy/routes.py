@@ -54,7 +54,12 @@ class Public:
     ids: dict[str, str] = field(default_factory=dict)
 
 
-Row = Member | Portal | Person | Public
+@dataclass(frozen=True)
+class Webhook:
+    """For a mail provider that knows the secret; to everybody else a refusal, and no write."""
+
+
+Row = Member | Portal | Person | Public | Webhook
 
 
 def _walk(patterns: list[URLPattern | URLResolver], prefix: str, space: str) -> Iterator[tuple]:

@@ -1,6 +1,6 @@
 """Who may enter where: one row for every route of the house."""
 
-from tests.tenancy.routes import EDIT, MEMBERS, POLICIES, VIEW, Member, Person, Portal, Public, Row
+from tests.tenancy.routes import EDIT, MEMBERS, POLICIES, VIEW, Member, Person, Portal, Public, Row, Webhook, found_routes
 
 ACCOUNTS: dict[str, Row] = {
     "home": Person(),
@@ -13,6 +13,111 @@ ACCOUNTS: dict[str, Row] = {
     "accounts:member_role": Member(MEMBERS, ids={"public_id": "member"}, post_only=True),
     "accounts:member_remove": Member(MEMBERS, ids={"public_id": "member"}, post_only=True),
     "accounts:invitation_revoke": Member(MEMBERS, ids={"public_id": "invitation"}, post_only=True),
+}
+
+def _one(name: str, read=EDIT, write=None, **kwargs) -> Member:  # type: ignore[no-untyped-def]
+    """A page of one row: `public_id` is `name`'s."""
+    return Member(read, write, ids={"public_id": name, **kwargs.pop("more", {})}, **kwargs)
+
+
+def _act(name: str, permission=EDIT, **more: str) -> Member:  # type: ignore[no-untyped-def]
+    """POST only, on one row."""
+    return Member(permission, ids={"public_id": name, **more}, post_only=True)
+
+
+MAIL: dict[str, Row] = {
+    "accounts:mail_log": Member(VIEW, get_only=True),
+    "accounts:mail_decide": _act("mail"),
+}
+
+CREATORS: dict[str, Row] = {
+    "creators:directory": Member(VIEW, get_only=True),
+    "creators:create": Member(EDIT),
+    "creators:search": Member(VIEW, get_only=True),
+    "creators:profile": _one("creator", VIEW, get_only=True),
+    "creators:edit": _one("creator"),
+    "creators:preferences": _act("creator"),
+    "creators:archive": _act("creator"),
+    "creators:restore": _act("creator"),
+    "creators:channel_add": _act("creator"),
+    "creators:channel": _one("creator", more={"channel_id": "channel"}),
+    "creators:channel_remove": _act("creator", channel_id="channel"),
+    "creators:snapshot": _act("creator", channel_id="channel"),
+    "creators:snapshot_remove": _act("creator", channel_id="channel", snapshot_id="snapshot"),
+    "creators:rate_set": _act("creator"),
+    "creators:rate_end": _act("creator", rate_id="rate"),
+    "creators:import": Member(EDIT),
+    "creators:import_map": _one("job"),
+    "creators:import_report": _one("job", get_only=True),
+    "creators:import_progress": _one("job", get_only=True),
+    "creators:import_failed_rows": _one("job", get_only=True),
+    "creators:import_run": _act("job"),
+    "creators:import_undo": _act("job"),
+}
+
+PARTNERSHIPS: dict[str, Row] = {
+    "partnerships:list": Member(VIEW, get_only=True),
+    "partnerships:open": Member(EDIT),
+    "partnerships:detail": _one("partnership", VIEW, get_only=True),
+    "partnerships:edit": _one("partnership"),
+    "partnerships:change_tier": _one("partnership"),
+    "partnerships:activate": _act("partnership"),
+    "partnerships:pause": _one("partnership"),
+    "partnerships:resume": _act("partnership"),
+    "partnerships:end": _one("partnership"),
+    "partnerships:agreement_new": _one("partnership"),
+    "partnerships:agreement": _one("agreement", VIEW, EDIT),
+    "partnerships:agreement_send": _act("agreement"),
+    "partnerships:agreement_sign": _one("agreement"),
+    "partnerships:agreement_notice": _one("agreement"),
+    "partnerships:agreement_end": _one("agreement"),
+    "partnerships:agreement_discard": _act("agreement"),
+    "partnerships:brands": Member(VIEW, POLICIES),
+    "partnerships:brand": _one("brand", POLICIES),
+    "partnerships:brand_archive": _act("brand", POLICIES),
+    "partnerships:brand_restore": _act("brand", POLICIES),
+    "partnerships:policies": _one("brand", VIEW, POLICIES),
+}
+
+CAMPAIGNS: dict[str, Row] = {
+    "campaigns:list": Member(VIEW, get_only=True),
+    "campaigns:create": Member(EDIT),
+    "campaigns:payments": Member(VIEW, get_only=True),
+    "campaigns:payment_paid": _act("payment"),
+    "campaigns:payment_unpaid": _act("payment"),
+    "campaigns:detail": _one("campaign", VIEW, get_only=True),
+    "campaigns:edit": _one("campaign"),
+    "campaigns:start": _act("campaign"),
+    "campaigns:close": _one("campaign"),
+    "campaigns:add_creators": _one("campaign"),
+    "campaigns:results": _one("campaign", VIEW, get_only=True),
+    "campaigns:result_new": _one("campaign"),
+    "campaigns:result_delete": _act("result"),
+    "campaigns:fee": _one("collaboration"),
+    "campaigns:confirm": _act("collaboration"),
+    "campaigns:decline": _act("collaboration"),
+    "campaigns:learnings": _act("collaboration"),
+    "campaigns:learning_delete": _act("learning"),
+    "campaigns:brief": _one("collaboration", VIEW, EDIT),
+    "campaigns:brief_share": _one("collaboration"),
+    "campaigns:brief_lock": _act("collaboration"),
+    "campaigns:brief_version": _one("collaboration", VIEW, more={"number": "brief_number"}, get_only=True),
+    "campaigns:deliverable_new": _one("collaboration"),
+    "campaigns:deliverable_edit": _one("deliverable"),
+    "campaigns:deliverable_step": _act("deliverable"),
+    "campaigns:deliverable_publish": _one("deliverable"),
+    "campaigns:deliverable_take_back": _act("deliverable"),
+    "campaigns:deliverable_remove": _act("deliverable"),
+}
+
+REPORTS: dict[str, Row] = {
+    "reports:programme": Member(VIEW, get_only=True),
+    "reports:summaries": Member(VIEW, get_only=True),
+    "reports:summary": _one("summary", VIEW, EDIT),
+    "reports:summary_preview": _one("summary", VIEW),
+    "reports:summary_chart": _one("summary", VIEW, get_only=True),
+    "reports:summary_hold": _act("summary"),
+    "reports:summary_release": _act("summary"),
 }
 
 PORTAL: dict[str, Row] = {
@@ -48,8 +153,24 @@ ALLAUTH: dict[str, Row] = {
         ],
         Person(),
     ),
-    "accounts/email/": Public(),
+    "no_email_page": Public(),
     "account_email": Person(),
 }  # fmt: skip
 
-TABLE: dict[str, Row] = {**ACCOUNTS, **PORTAL, **ALLAUTH}
+OPEN: dict[str, Row] = {
+    "core:gallery": Public(),
+    "core:mailbox": Public(),
+    "core:letter": Public(ids={"name": "creator"}),
+    "core:letter_html": Public(ids={"name": "creator"}),
+    "core:letter_file": Public(ids={"name": "creator", "number": "brief_number"}),
+}
+
+# The mail library's own doors, one for each provider it knows.
+WEBHOOKS: dict[str, Row] = {
+    name: Webhook() for name in found_routes() if name.startswith("anymail:")
+}
+
+TABLE: dict[str, Row] = {
+    **OPEN, **WEBHOOKS,
+    **ACCOUNTS, **MAIL, **CREATORS, **PARTNERSHIPS, **CAMPAIGNS, **REPORTS, **PORTAL, **ALLAUTH,
+}  # fmt: skip

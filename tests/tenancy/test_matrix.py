@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role
 from accounts.permissions import may
-from tests.tenancy.routes import Member, Person, Portal, Public, found_routes
+from tests.tenancy.routes import Member, Person, Portal, Public, Webhook, found_routes
 from tests.tenancy.table import TABLE
 from tests.tenancy.world import World, make_world
 
@@ -85,10 +85,12 @@ def _ask(world: World, who: str, method: str, url: str) -> Answer:
     user = world.people.get(who)
     if user is not None:
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    with CaptureQueriesContext(connection, ) as queries:
+    # What one person did is undone before the next one tries.
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
         response: Any = getattr(client, method)(url)
         if response.streaming:
             b"".join(response.streaming_content)
+        transaction.set_rollback(True)
     wrote = [
         q["sql"] for q in queries if WRITES.match(q["sql"]) and not OWN.search(q["sql"])
     ]
@@ -192,3 +194,10 @@ def test_public_route_answers_everybody(name, world):
         for method in ("get", "post"):
             answer = _ask(world, who, method, _url(name, world))
             assert answer.status < 500, f"{method} {name} as {who}: {answer}"
+
+
+@pytest.mark.parametrize("name", sorted(n for n in TABLE if isinstance(TABLE[n], Webhook)))
+def test_webhook_without_the_secret_is_refused(name, world):
+    for who in ("anonymous", "owner"):
+        answer = _ask(world, who, "post", reverse(name))
+        assert (answer.status in (400, 401, 403), answer.wrote) == (True, []), answer

@@ -8,12 +8,13 @@ from django.core.files.base import ContentFile
 from django_scopes import scope
 
 from accounts.models import Invitation, Membership, User, Workspace
-from campaigns.models import Brief, BriefVersion, Payment, Result
+from campaigns.models import Brief, BriefVersion, Learning, Payment, Result
 from checkins.models import CheckIn, CheckInTemplate
 from core.models import ImportJob, OutgoingMail
-from creators.models import Rate
+from creators.models import AudienceSnapshot, Rate
 from partnerships.models import Agreement, TierPolicy
 from reports.models import Summary
+from reports.rules.figures import make_figures
 from tests import factories
 
 NOW = datetime.now(UTC)
@@ -55,6 +56,9 @@ def _fill(ws: Workspace, owner: User, person: User) -> dict[str, Any]:
 def _rows(ws: Workspace, owner: User, person: User) -> dict[str, Any]:
     creator = factories.CreatorFactory(workspace=ws, person=person, name="Светлана Ким")
     channel = factories.ChannelFactory(creator=creator, handle=f"{ws.slug}kim")
+    snapshot = AudienceSnapshot.objects.create(
+        workspace=ws, channel=channel, taken_on=TODAY, followers=1000
+    )
     rate = Rate.objects.create(
         workspace=ws, creator=creator, format="reel", amount=900, currency="USD", valid_from=TODAY
     )
@@ -85,6 +89,7 @@ def _rows(ws: Workspace, owner: User, person: User) -> dict[str, Any]:
     return {
         "creator": creator.public_id,
         "channel": channel.public_id,
+        "snapshot": snapshot.public_id,
         "rate": rate.public_id,
         "brand": brand.public_id,
         "policy": policies[0].public_id,
@@ -120,6 +125,9 @@ def _work(ws: Workspace, owner: User, brand: Any, partnership: Any) -> dict[str,
     finished = factories.CollaborationFactory(
         campaign=closed, partnership=partnership, state="closed", closed_at=NOW
     )
+    learning = Learning.objects.create(
+        workspace=ws, collaboration=part, kind="worked", text="Short and true", by=owner
+    )
     payment = Payment.objects.create(
         workspace=ws, collaboration=finished, amount=900, currency="USD", due_on=TODAY
     )
@@ -129,7 +137,13 @@ def _work(ws: Workspace, owner: User, brand: Any, partnership: Any) -> dict[str,
         ),
         partnership=partnership, state="closed", closed_at=NOW, sequence=2,
     )  # fmt: skip
-    clock = {"closed_at": NOW, "due_at": NOW + timedelta(hours=72), "language": "en"}
+    clock = {
+        "closed_at": NOW,
+        "due_at": NOW + timedelta(hours=72),
+        "language": "en",
+        "figures": {**make_figures(slices=[], pieces=[], history=[], at=NOW), "drafted": {}},
+        "chart_png": b"\x89PNG\r\n\x1a\n",
+    }
     draft = Summary.objects.create(workspace=ws, collaboration=finished, **clock)
     done = Summary.objects.create(
         workspace=ws, collaboration=sent, state="sent", sent_at=NOW, sent_by=owner, **clock
@@ -142,6 +156,7 @@ def _work(ws: Workspace, owner: User, brand: Any, partnership: Any) -> dict[str,
         "brief_version": version.public_id,
         "brief_number": version.number,
         "result": result.public_id,
+        "learning": learning.public_id,
         "payment": payment.public_id,
         "summary": draft.public_id,
         "sent_summary": done.public_id,
