@@ -5,4 +5,6 @@ class PartnershipsConfig(AppConfig):
     name = "partnerships"
 
     def ready(self) -> None:
-        pass
+        from partnerships import panels
+
+        panels.register()

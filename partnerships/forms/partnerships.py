@@ -127,6 +127,7 @@ class TierForm(forms.Form):
 
 
 class PauseForm(forms.Form):
+    intro = _("No check-ins go out while it is paused. Its place in the tier is kept.")
     until = forms.DateField(
         label=_("Until"),
         widget=day_input(),
@@ -138,6 +139,14 @@ class PauseForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Why"), max_length=200)
+
+
+class EndForm(ReasonForm):
+    intro = _(
+        "It ends today. An agreement in force ends with it, a signed or sent one is withdrawn, a"
+        " draft is thrown away. The creator is not told by a mail: tell them yourself. The history"
+        " stays, and the two may start anew later."
+    )
 
 
 class NothingForm(forms.Form):

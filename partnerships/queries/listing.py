@@ -1,17 +1,19 @@
 """The list of partnerships: by brand and tier, with the places of each tier (rows 8 and 9)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass, fields, replace
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User, Workspace
 from accounts.permissions import Permission, may
 from core.panels import Column, columns
 from core.search import fold
-from partnerships.enums import Cadence, Stage
+from partnerships.enums import Cadence, Stage, Tier
 from partnerships.models import Agreement, Brand, Partnership, TierPolicy
 from partnerships.queries.agreements import leading_of
 from partnerships.queries.policies import capacities
@@ -30,8 +32,19 @@ class Filters:
     stage: str = ""
     q: str = ""
 
-    def any(self) -> bool:
-        return bool(self.brand or self.tier or self.owner or self.stage or self.q)
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> "Filters":
+        """From a query string; NUL, which no database takes, is nothing."""
+        names = (field.name for field in fields(cls))
+        return cls(**{name: query.get(name, "").replace("\x00", "")[:200] for name in names})
+
+    def __bool__(self) -> bool:
+        return any(astuple(self))
+
+    def address(self, **changes: str) -> str:
+        """The query string with its `?`, without empty wishes; "" for the bare list."""
+        wishes = {key: value for key, value in asdict(replace(self, **changes)).items() if value}
+        return f"?{urlencode(wishes)}" if wishes else ""
 
 
 @dataclass(frozen=True)
@@ -144,5 +157,43 @@ def possible_owners(workspace: Workspace) -> list[User]:
     ]
 
 
-def stages() -> list[tuple[str, str]]:
-    return [(stage.value, str(stage.label)) for stage in Stage]
+@dataclass(frozen=True)
+class Choice:
+    """A filter of the list: `name` in the query string, `options` as (value, words)."""
+
+    name: str
+    label: Any
+    options: list[tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """An active filter, and the address of the list without it."""
+
+    label: str
+    without: str
+
+
+def choices(brands: Iterable[Brand], owners: Iterable[User]) -> list[Choice]:
+    """The filters with their options, the first of which is no wish."""
+    stage = [("", _("Not ended")), *Stage.choices, ("all", _("Ended too"))]
+    mine = [("", _("Any")), ("me", _("Mine"))]
+    return [
+        Choice("brand", _("Brand"), [("", _("Any")), *((b.public_id, b.name) for b in brands)]),
+        Choice("tier", _("Tier"), [("", _("Any")), *Tier.choices]),
+        Choice("owner", _("Owner"), [*mine, *((u.public_id, str(u)) for u in owners)]),
+        Choice("stage", _("Stage"), stage),
+    ]
+
+
+def chips(filters: Filters, offered: Iterable[Choice]) -> list[Chip]:
+    """One for each filter that is on; a value that is not offered is told as it stands."""
+    wishes = asdict(filters)
+    return [
+        Chip(
+            label=f"{choice.label}: {dict(choice.options).get(wish, wish)}",
+            without=filters.address(**{choice.name: ""}) or ".",
+        )
+        for choice in offered
+        if (wish := wishes[choice.name])
+    ]

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from django.db.models import Count, QuerySet
 
-from partnerships.enums import Tier
 from partnerships.models import Brand, Partnership, TierPolicy
 from partnerships.rules.capacity import Capacity
 from partnerships.rules.policies import DEFAULT_POLICIES, DefaultPolicy
@@ -73,7 +72,3 @@ def capacities(brands: Iterable[Brand]) -> dict[int, dict[str, Capacity]]:
 def brands(*, archived: bool = False) -> QuerySet[Brand]:
     """Brands in use, or those put away; by name."""
     return Brand.objects.filter(archived_at__isnull=not archived).order_by("name", "pk")
-
-
-def tiers() -> list[tuple[str, str]]:
-    return [(tier.value, str(tier.label)) for tier in Tier]

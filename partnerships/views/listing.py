@@ -1,12 +1,14 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
+from partnerships.models import Partnership
 from partnerships.queries import listing
-from partnerships.queries.policies import brands, tiers
+from partnerships.queries.policies import brands
 
 PAGE = 50
 
@@ -14,21 +16,30 @@ PAGE = 50
 @require_safe
 @needs(Permission.VIEW)
 def partnership_list(request: WorkspaceRequest) -> HttpResponse:
-    names = ("brand", "tier", "owner", "stage", "q")
-    filters = listing.Filters(**{name: request.GET.get(name, "") for name in names})
-    page = Paginator(listing.listed(filters, request.user), PAGE).get_page(request.GET.get("page"))
+    filters = listing.Filters.read(request.GET)
+    swap = bool(request.htmx) and not request.htmx.history_restore_request
+    if not swap and "" in request.GET.values():
+        # A form without JavaScript sends its empty fields too: the address people share has none.
+        return redirect(f"{request.path}{filters.address()}")
+    found = Paginator(listing.listed(filters, request.user), PAGE)
+    page = found.get_page(request.GET.get("page"))
     rows = list(page.object_list)
     in_use = list(brands())
     places = listing.all_places(in_use, rows)
+    offered = listing.choices(in_use, listing.possible_owners(request.workspace))
     context = {
         "filters": filters,
+        "chips": listing.chips(filters, offered),
         "page": page,
         "groups": listing.grouped(rows, places),
         "brand_places": listing.brand_places(in_use, places),
         "columns": listing.filled_columns(rows),
-        "brands": in_use,
-        "tiers": tiers(),
-        "owners": listing.possible_owners(request.workspace),
-        "stages": listing.stages(),
+        "choices": [(c, getattr(filters, c.name)) for c in offered],
+        "nobody": not rows and not filters and not Partnership.objects.exists(),
     }
-    return render(request, "partnerships/list.html", context)
+    template = "partnerships/list.html"
+    response = render(request, f"{template}#results" if swap else template, context)
+    if swap:
+        response.headers["HX-Push-Url"] = f"{request.path}{filters.address()}"
+    patch_vary_headers(response, ["HX-Request"])
+    return response

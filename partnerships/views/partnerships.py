@@ -12,11 +12,12 @@ from accounts.permissions import Permission
 from core.panels import load_panels
 from core.versions import EditConflict
 from creators.models import Creator
+from creators.queries.picker import picker
 from partnerships.actions.changes import today_of
 from partnerships.actions.partnerships import open_partnership, update_partnership
 from partnerships.actions.tiers import change_tier
 from partnerships.errors import Refused
-from partnerships.forms.partnerships import EditForm, OpenForm, TierForm
+from partnerships.forms.partnerships import EditForm, EndForm, OpenForm, PauseForm, TierForm
 from partnerships.models import Partnership
 from partnerships.queries import listing, opening
 from partnerships.queries.detail import detail
@@ -43,6 +44,9 @@ def detail_page(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         "detail": detail(partnership, today),
         "today": today,
         "panels": load_panels("partnerships.detail", request, partnership),
+        # For the dialogs; without scripts their links lead to pages of their own.
+        "pause_form": PauseForm(auto_id="pause_%s"),
+        "end_form": EndForm(auto_id="end_%s"),
     }
     return render(request, "partnerships/detail.html", context)
 
@@ -54,8 +58,8 @@ def open_page(request: WorkspaceRequest) -> HttpResponse:
     wanted = request.GET.get("creator", "")
     creator = Creator.objects.active().filter(public_id=wanted).first() if wanted else None
     if creator is None:
-        q = request.GET.get("q", "")
-        context = {"q": q, "found": opening.find_creators(q), "missing": bool(wanted)}
+        error = _("Choose a creator.") if wanted or request.method == "POST" else ""
+        context = {"picker": picker(q=request.GET.get("q", "")), "error": error}
         status = 422 if request.method == "POST" else 200
         return render(request, "partnerships/open_whom.html", context, status=status)
     return _open_form(request, creator)

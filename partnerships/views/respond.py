@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import WorkspaceRequest
@@ -35,11 +35,11 @@ def posted(request: WorkspaceRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def to_partnership(request: WorkspaceRequest, partnership: Partnership) -> HttpResponse:
+def to_partnership(request: WorkspaceRequest, partnership: Partnership) -> HttpResponseRedirect:
     return redirect("partnerships:detail", request.workspace.slug, partnership.public_id)
 
 
-def to_agreement(request: WorkspaceRequest, agreement: Agreement) -> HttpResponse:
+def to_agreement(request: WorkspaceRequest, agreement: Agreement) -> HttpResponseRedirect:
     return redirect("partnerships:agreement", request.workspace.slug, agreement.public_id)
 
 
@@ -53,7 +53,7 @@ def ask(
     form: forms.Form,
     act: Callable[[dict[str, Any]], object],
     *,
-    then: Callable[[], HttpResponse],
+    then: Callable[[], HttpResponseRedirect],
     done: Any,
     page: Mapping[str, Any],
 ) -> HttpResponse:
@@ -73,8 +73,9 @@ def ask(
         else:
             messages.success(request, done)
             return then()
+    context = {"form": form, "back_url": then().url, **page}
     status = 422 if form.is_bound else 200
-    return render(request, "partnerships/ask.html", {"form": form, **page}, status=status)
+    return render(request, "partnerships/ask.html", context, status=status)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
 from partnerships.actions import partnerships as actions
-from partnerships.forms.partnerships import NothingForm, PauseForm, ReasonForm
+from partnerships.forms.partnerships import EndForm, NothingForm, PauseForm
 from partnerships.views.respond import ask, partnership_or_404, posted, to_partnership
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -50,7 +50,7 @@ def pause(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         page={
             "partnership": partnership,
             "title": _("Pause the partnership"),
-            "intro": _("No check-ins go out while it is paused. Its place in the tier is kept."),
+            "intro": PauseForm.intro,
             "submit": _("Pause"),
         },
     )
@@ -83,7 +83,7 @@ def end(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     partnership = partnership_or_404(public_id)
     return ask(
         request,
-        ReasonForm(posted(request)),
+        EndForm(posted(request)),
         lambda data: actions.end_partnership(
             partnership=partnership, by=request.user, at=timezone.now(), **data
         ),
@@ -92,11 +92,7 @@ def end(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         page={
             "partnership": partnership,
             "title": _("End the partnership"),
-            "intro": _(
-                "It ends today. An agreement in force ends with it, a signed or sent one is"
-                " withdrawn, a draft is thrown away. The creator is not told by a mail: tell them"
-                " yourself. The history stays, and the two may start anew later."
-            ),
+            "intro": EndForm.intro,
             "submit": _("End the partnership"),
             "danger": True,
         },
