@@ -8,7 +8,8 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from accounts.models import Membership, User, Workspace
 from accounts.permissions import Permission, may
@@ -23,7 +24,7 @@ class WorkspaceRequest(HttpRequest):
     htmx: Any
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def needs(read: Permission, write: Permission | None = None) -> Callable[[View], View]:
@@ -34,7 +35,7 @@ def needs(read: Permission, write: Permission | None = None) -> Callable[[View],
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             reading = request.method in ("GET", "HEAD", "OPTIONS")
             needed = read if reading or write is None else write
             if not may(request.membership.role, needed):

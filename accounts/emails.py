@@ -42,13 +42,15 @@ def password_reset(*, email: str, url: str, at: datetime) -> OutgoingMail:
 def notice(*, email: str, prefix: str, subject: str, text: str, at: datetime) -> OutgoingMail:
     """A security notice of the sign-in library ("your password was changed")."""
     return _own(
-        email, "security_notice", f"{prefix}{at.isoformat()}", {"subject": subject, "text": text}, at
+        email,
+        "security_notice",
+        f"{prefix}{at.isoformat()}",
+        {"subject": subject, "text": text},
+        at,
     )
 
 
-def _own(
-    email: str, kind: str, secret: str, context: dict[str, str], at: datetime
-) -> OutgoingMail:
+def _own(email: str, kind: str, secret: str, context: dict[str, str], at: datetime) -> OutgoingMail:
     user = User.objects.filter(email=email.lower()).first()
     language = user.language if user else (translation.get_language() or "en")[:2]
     digest = hashlib.sha256(f"{email}:{secret}".encode()).hexdigest()[:32]

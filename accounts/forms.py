@@ -7,13 +7,14 @@ from timezone_field import TimeZoneFormField
 
 from accounts.models import Membership, Role, User
 
+# Each in its own words, so that everybody finds theirs.
+LANGUAGES = [("en", "English"), ("ru", "Русский")]
+
 
 class InviteForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"))
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.MANAGER)
-    language = forms.ChoiceField(
-        label=_("Language of the invitation"), choices=[("en", "English"), ("ru", "Русский")]
-    )
+    language = forms.ChoiceField(label=_("Language of the invitation"), choices=LANGUAGES)
 
 
 class RoleForm(forms.Form):
@@ -22,7 +23,9 @@ class RoleForm(forms.Form):
 
 class ProfileForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
-    language = forms.ChoiceField(label=_("Language"), choices=[("en", "English"), ("ru", "Русский")])
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("en", "English"), ("ru", "Русский")]
+    )
     zone = TimeZoneFormField(label=_("Time zone"), choices_display="WITH_GMT_OFFSET")
 
 

@@ -106,14 +106,18 @@ def report(results: dict[int, dict[str, tuple[list[float], int]]]) -> int:
         constant = statistics.median(pages["constant"][0])
         list50 = statistics.median(pages["list50"][0])
         print(f"\n{size:,} creators, {ROUNDS} rounds")
-        print(f"{'page':<24}{'p50 ms':>9}{'p95 ms':>9}{'queries':>9}{'× constant':>12}{'× list50':>10}")
+        print(
+            f"{'page':<24}{'p50 ms':>9}{'p95 ms':>9}{'queries':>9}{'× constant':>12}{'× list50':>10}"
+        )
         for name, (times, queries) in pages.items():
             p50 = statistics.median(times)
             p95 = statistics.quantiles(times, n=20)[18]
             told = ""
             if goal := GOALS.get(name):
                 met = p50 / list50 <= goal.list50 and queries <= (goal.queries or queries)
-                told = "met" if met else f"MISSED (≤ {goal.list50} × list50, ≤ {goal.queries} queries)"
+                told = (
+                    "met" if met else f"MISSED (≤ {goal.list50} × list50, ≤ {goal.queries} queries)"
+                )
                 missed += not met and size == 10_000
             print(
                 f"{name:<24}{p50 * 1000:>9.1f}{p95 * 1000:>9.1f}{queries:>9}"

@@ -26,7 +26,6 @@ def lines(workspace: object) -> list[tuple[str, str, str]]:
     from django_scopes import scope
 
     from accounts.models import User
-    from campaigns.models import Campaign
     from creators.models import Creator
     from partnerships.models import Partnership
 

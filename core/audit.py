@@ -1,12 +1,20 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.functional import Promise
 
 from core.models import AuditEntry, WorkspaceModel
+
+
+class Audited(Protocol):
+    """A row that belongs to a workspace and has a public id."""
+
+    workspace_id: int
+    public_id: Any
+    _meta: Any
 
 
 class _Encoder(DjangoJSONEncoder):
@@ -26,7 +34,7 @@ def jsonable(value: Any) -> Any:
 def record(
     *,
     verb: str,
-    obj: WorkspaceModel,
+    obj: Audited | WorkspaceModel,
     by: Any,
     at: datetime,
     changes: Mapping[str, Any] | None = None,

@@ -71,9 +71,7 @@ def next_deliverables(work: list[Work], limit: int = 3) -> list[Deliverable]:
 def sent_summaries(creator: Creator) -> QuerySet[Summary]:
     """Newest first; a draft is nobody's business yet."""
     return (
-        Summary.objects.filter(
-            collaboration__partnership__creator=creator, state=SummaryState.SENT
-        )
+        Summary.objects.filter(collaboration__partnership__creator=creator, state=SummaryState.SENT)
         .select_related("collaboration__campaign__brand", "collaboration__partnership__owner")
         .defer("chart_png")
         .order_by("-closed_at", "-pk")
@@ -83,9 +81,7 @@ def sent_summaries(creator: Creator) -> QuerySet[Summary]:
 def finished_without_summary(creator: Creator) -> QuerySet[Collaboration]:
     """Closed campaigns whose summary is still on its way: shown as such, with the promise."""
     return (
-        Collaboration.objects.filter(
-            partnership__creator=creator, state=CollaborationState.CLOSED
-        )
+        Collaboration.objects.filter(partnership__creator=creator, state=CollaborationState.CLOSED)
         .exclude(summary__state=SummaryState.SENT)
         .select_related("campaign__brand")
         .order_by("-closed_at", "-pk")

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -138,13 +138,11 @@ def _keep_an_owner(member: Membership) -> None:
         raise MemberRefused(_("A workspace needs an owner. Make somebody else an owner first."))
 
 
-def update_profile(
-    *, user: User, name: str, language: str, zone: str, at: datetime
-) -> None:
+def update_profile(*, user: User, name: str, language: str, zone: str, at: datetime) -> None:
     user.name, user.language, user.zone = name, language, zone
     user.save(update_fields=["name", "language", "zone"])
 
 
-def set_digest(*, member: Membership, on: bool, hour: object, at: datetime) -> None:
+def set_digest(*, member: Membership, on: bool, hour: time, at: datetime) -> None:
     member.digest_on, member.digest_hour = on, hour
     member.save(update_fields=["digest_on", "digest_hour"])

@@ -26,7 +26,9 @@ def contact_events(cast: Cast) -> list[Event]:
 
 def _checkpoints(cast: Cast, person: Person) -> list[datetime]:
     """A call in the second week of each quarter's first month, but for the newest of two."""
-    months = [(y, m) for y in (cast.now.year - 2, cast.now.year - 1, cast.now.year) for m in QUARTERS]
+    months = [
+        (y, m) for y in (cast.now.year - 2, cast.now.year - 1, cast.now.year) for m in QUARTERS
+    ]
     days = [datetime(y, m, 13, 14, tzinfo=cast.now.tzinfo) for y, m in months]
     first = cast.ago(person.years * 365)
     kept = [day for day in days if first < day < cast.now]
@@ -101,5 +103,3 @@ def plan_ahead(cast: Cast) -> None:
             set_personal_line(
                 check_in=check_in, text=line, expected=check_in.version, by=by, at=cast.now
             )
-
-

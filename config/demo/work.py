@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
+from accounts.models import User
 from campaigns.actions.briefs import lock_brief, save_brief, share_brief
 from campaigns.actions.campaigns import plan_campaign, start_campaign
 from campaigns.actions.closing import close_campaign
@@ -57,7 +58,7 @@ class Running:
             "campaign__brand", "partnership__creator", "partnership__brand", "partnership__owner"
         ).get(campaign__name=self.plan.name, partnership=self.cast.partnerships[key])
 
-    def manager(self, key: str) -> object:
+    def manager(self, key: str) -> User:
         return self.cast.members[BY_KEY[key].owner]
 
     def events(self) -> list[Event]:
@@ -86,9 +87,7 @@ class Running:
             self.cast.partnerships[key].pk: Money(BY_KEY[key].price * 1, BY_KEY[key].currency)
             for key in self.plan.people
         }
-        add_collaborations(
-            campaign=campaign, partnerships=partnerships, by=owner, at=at, fees=fees
-        )
+        add_collaborations(campaign=campaign, partnerships=partnerships, by=owner, at=at, fees=fees)
 
     def start(self, at: datetime) -> None:
         start_campaign(campaign=self.campaign, by=self.campaign.owner, at=at)

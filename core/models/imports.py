@@ -77,9 +77,7 @@ class ImportRow(WorkspaceModel):
 
     class Meta:
         ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["job", "number"], name="import_row_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["job", "number"], name="import_row_once")]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.outcome}"

@@ -62,9 +62,7 @@ class OutgoingMail(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["due_at"], condition=Q(state="queued"), name="mail_queued_due"
-            ),
+            models.Index(fields=["due_at"], condition=Q(state="queued"), name="mail_queued_due"),
             models.Index(
                 fields=["lease_until"], condition=Q(state="sending"), name="mail_sending_lease"
             ),

@@ -34,9 +34,7 @@ class WorkspaceModel(models.Model):
     workspace = models.ForeignKey(
         settings.WORKSPACE_MODEL, on_delete=models.CASCADE, related_name="+"
     )
-    public_id = models.CharField(
-        max_length=16, unique=True, default=new_public_id, editable=False
-    )
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = scoped()

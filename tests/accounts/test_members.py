@@ -1,5 +1,5 @@
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -119,7 +119,7 @@ def test_role_changes_and_removal_are_audited(workspace, owner, manager, in_scop
 def test_profile_and_digest_are_kept(workspace, manager):
     update_profile(user=manager, name="М", language="ru", zone="Asia/Omsk", at=AT)
     member = Membership.objects.get(user=manager)
-    set_digest(member=member, on=False, hour="07:15", at=AT)
+    set_digest(member=member, on=False, hour=time(7, 15), at=AT)
     manager.refresh_from_db()
     member.refresh_from_db()
     assert (manager.name, manager.language, str(manager.zone)) == ("М", "ru", "Asia/Omsk")

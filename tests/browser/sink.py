@@ -41,7 +41,9 @@ class Sink:
         ]
 
     def wait_for(self, address: str, about: str = "", seconds: float = 40) -> EmailMessage:
-        return wait(lambda: self.to(address, about), f"a mail to {address} about {about!r}", seconds)[-1]
+        return wait(
+            lambda: self.to(address, about), f"a mail to {address} about {about!r}", seconds
+        )[-1]
 
 
 def wait(ask: Callable[[], Any], what: str, seconds: float = 40) -> Any:

@@ -74,6 +74,4 @@ def _walk(patterns: list[URLPattern | URLResolver], prefix: str, space: str) -> 
 
 def found_routes() -> dict[str, tuple[str, object]]:
     """Route name (or its pattern where it has none) → (pattern, view)."""
-    return {
-        name: (route, view) for name, route, view in _walk(get_resolver().url_patterns, "", "")
-    }
+    return {name: (route, view) for name, route, view in _walk(get_resolver().url_patterns, "", "")}

@@ -1,6 +1,18 @@
 """Who may enter where: one row for every route of the house."""
 
-from tests.tenancy.routes import EDIT, MEMBERS, POLICIES, VIEW, Member, Person, Portal, Public, Row, Webhook, found_routes
+from tests.tenancy.routes import (
+    EDIT,
+    MEMBERS,
+    POLICIES,
+    VIEW,
+    Member,
+    Person,
+    Portal,
+    Public,
+    Row,
+    Webhook,
+    found_routes,
+)
 
 ACCOUNTS: dict[str, Row] = {
     "home": Person(),
@@ -14,6 +26,7 @@ ACCOUNTS: dict[str, Row] = {
     "accounts:member_remove": Member(MEMBERS, ids={"public_id": "member"}, post_only=True),
     "accounts:invitation_revoke": Member(MEMBERS, ids={"public_id": "invitation"}, post_only=True),
 }
+
 
 def _one(name: str, read=EDIT, write=None, **kwargs) -> Member:  # type: ignore[no-untyped-def]
     """A page of one row: `public_id` is `name`'s."""
@@ -101,7 +114,9 @@ CAMPAIGNS: dict[str, Row] = {
     "campaigns:brief": _one("collaboration", VIEW, EDIT),
     "campaigns:brief_share": _one("collaboration"),
     "campaigns:brief_lock": _act("collaboration"),
-    "campaigns:brief_version": _one("collaboration", VIEW, more={"number": "brief_number"}, get_only=True),
+    "campaigns:brief_version": _one(
+        "collaboration", VIEW, more={"number": "brief_number"}, get_only=True
+    ),
     "campaigns:deliverable_new": _one("collaboration"),
     "campaigns:deliverable_edit": _one("deliverable"),
     "campaigns:deliverable_step": _act("deliverable"),

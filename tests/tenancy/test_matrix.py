@@ -30,8 +30,9 @@ def test_every_route_has_a_row_and_every_row_a_route():
 
 
 def test_planted_route_without_a_row_is_found(settings):
-    from django.urls import clear_url_caches, path, set_urlconf
     from types import ModuleType
+
+    from django.urls import clear_url_caches, path, set_urlconf
 
     import config.urls
 
@@ -91,9 +92,7 @@ def _ask(world: World, who: str, method: str, url: str) -> Answer:
         if response.streaming:
             b"".join(response.streaming_content)
         transaction.set_rollback(True)
-    wrote = [
-        q["sql"] for q in queries if WRITES.match(q["sql"]) and not OWN.search(q["sql"])
-    ]
+    wrote = [q["sql"] for q in queries if WRITES.match(q["sql"]) and not OWN.search(q["sql"])]
     return Answer(response.status_code, response.get("Location", ""), wrote)
 
 

@@ -64,9 +64,7 @@ def _rows(ws: Workspace, owner: User, person: User) -> dict[str, Any]:
     )
     brand = factories.BrandFactory(workspace=ws)
     policies = [
-        TierPolicy.objects.create(
-            workspace=ws, brand=brand, tier=t, cadence=c, budget_share=s
-        )
+        TierPolicy.objects.create(workspace=ws, brand=brand, tier=t, cadence=c, budget_share=s)
         for t, c, s in (("T1", "monthly", 40), ("T2", "quarterly", 40), ("T3", "none", 20))
     ]
     partnership = factories.PartnershipFactory(
