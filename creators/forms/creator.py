@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
@@ -12,8 +13,9 @@ from core.ids import ALPHABET, new_public_id
 from creators.actions.tags import LONGEST
 from creators.enums import ContactChannel, Market, TagKind
 from creators.forms.channels import check_handle
+from creators.imports.places import default_zone, market_of, parse_place
 from creators.models import Creator, Tag
-from creators.rules.zones import language_of, zone_choices, zone_of
+from creators.rules.zones import language_of, zone_choices
 
 LANGUAGES = [("en", "English"), ("ru", "Русский")]
 MOST_TAGS = 20
@@ -74,7 +76,7 @@ class CreatorForm(forms.Form):
         today = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0)
         zones = zone_choices((get_language() or "en")[:2], today)
         self.fields["zone"].choices = [  # type: ignore[attr-defined]
-            ("", _("By market")),
+            ("", _("By city and market")),
             (Market.RU.label, zones[Market.RU]),
             (Market.US.label, zones[Market.US]),
             (_("Elsewhere"), self._with_own(zones)),
@@ -91,7 +93,7 @@ class CreatorForm(forms.Form):
         if market := data.get("market"):
             data["language"] = data.get("language") or language_of(market)
             if not data.get("zone") and "zone" not in self.errors:
-                data["zone"] = self.fields["zone"].clean(zone_of(market))
+                data["zone"] = ZoneInfo(_zone_by(market, data.get("city", "")))
         return data
 
     def values(self) -> dict[str, Any]:
@@ -99,6 +101,14 @@ class CreatorForm(forms.Form):
 
     def tag_values(self) -> dict[str, list[str]]:
         return {kind: self.cleaned_data[name] for name, kind in TAG_FIELDS.items()}
+
+
+def _zone_by(market: str, city: str) -> str:
+    """The zone of a city we know in that market, else where most of its creators are."""
+    place = parse_place(city)
+    if place and place.zone and market_of(place.country) == market:
+        return place.zone
+    return default_zone(market) or "UTC"
 
 
 class NewCreatorForm(CreatorForm):

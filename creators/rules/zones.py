@@ -8,10 +8,6 @@ from babel.dates import get_timezone_location
 
 from creators.enums import Market
 
-# Where most creators of a market are, and the language they write in.
-HOME_ZONE = {Market.RU: "Europe/Moscow", Market.US: "America/New_York", Market.OTHER: "UTC"}
-HOME_LANGUAGE = {Market.RU: "ru", Market.US: "en", Market.OTHER: "en"}
-
 OWN = {
     Market.RU: [
         "Europe/Kaliningrad", "Europe/Moscow", "Europe/Simferopol", "Europe/Kirov",
@@ -35,12 +31,9 @@ _AREAS = frozenset(
 Choices = list[tuple[str, str]]
 
 
-def zone_of(market: str) -> str:
-    return HOME_ZONE.get(Market(market), "UTC")
-
-
 def language_of(market: str) -> str:
-    return HOME_LANGUAGE.get(Market(market), "en")
+    """The language most creators of a market write in."""
+    return "ru" if market == Market.RU else "en"
 
 
 def zone_label(zone: str, language: str, at: datetime) -> str:
