@@ -1,15 +1,23 @@
 from django.urls import path
 
-from creators.views import channels, directory, edit, profile, rates, search
+from creators.views import channels, directory, edit, imports, profile, rates, search
 
 app_name = "creators"
 AT = "w/<slug:workspace>/creators"
+IMPORT = f"{AT}/import/<str:public_id>"
 ONE = f"{AT}/<str:public_id>"
 
 urlpatterns = [
     path(f"{AT}/", directory.directory, name="directory"),
     path(f"{AT}/new/", edit.create, name="create"),
     path(f"{AT}/search/", search.search, name="search"),
+    path(f"{AT}/import/", imports.upload, name="import"),
+    path(f"{IMPORT}/", imports.report, name="import_report"),
+    path(f"{IMPORT}/map/", imports.columns, name="import_map"),
+    path(f"{IMPORT}/progress/", imports.progress, name="import_progress"),
+    path(f"{IMPORT}/run/", imports.run, name="import_run"),
+    path(f"{IMPORT}/undo/", imports.undo, name="import_undo"),
+    path(f"{IMPORT}/failed-rows/", imports.failed_rows, name="import_failed_rows"),
     path(f"{ONE}/", profile.profile, name="profile"),
     path(f"{ONE}/edit/", edit.edit, name="edit"),
     path(f"{ONE}/preferences/", edit.preferences, name="preferences"),

@@ -1,7 +1,7 @@
 """What a person does to an import: upload, say how to read and map it, check, run, undo.
 
 Each is a compare-and-swap on the state, so that a second click finds nothing left to do. The work
-itself is done by a task; `rung` of wizard.py asks for it.
+itself is done by a task; tasks.ask_for_work rings for it.
 """
 
 import os
@@ -161,11 +161,16 @@ def _take_table(job: ImportJob, table: Table) -> None:
 
 
 def _mapped_before(job: ImportJob) -> ImportJob | None:
-    """The newest job with the same columns that somebody has sent to be checked."""
+    """The newest job with the same columns that somebody has sent to be checked. One column more
+    is no other file: rows that failed come back with what was wrong beside them."""
     earlier = (
         ImportJob.objects.filter(kind=job.kind)
         .exclude(pk=job.pk)
         .exclude(state=ImportState.UPLOADED)
         .order_by("-created_at")
     )
-    return next((other for other in earlier[:50] if other.header == job.header), None)
+    header = set(job.header)
+    return next(
+        (o for o in earlier[:50] if set(o.header) <= header and len(header) <= len(o.header) + 1),
+        None,
+    )

@@ -14,6 +14,8 @@ from core.models import ImportJob
 BATCH = 500
 # Cells beyond the last header are kept under these keys, which no header can have.
 SURPLUS = "\t"
+# First signs by which spreadsheets take a cell for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 T = TypeVar("T")
 
@@ -31,10 +33,19 @@ def open_table(job: ImportJob) -> Table:
 
 def raw_row(header: Sequence[str], row: Sequence[str]) -> dict[str, str]:
     """Header → cell, empty cells left out."""
-    raw = {name: cell for name, cell in zip(header, row, strict=False) if cell.strip()}
+    raw = {name: readable(cell) for name, cell in zip(header, row, strict=False) if cell.strip()}
     for place, cell in enumerate(row[len(header) :], start=1):
-        raw[f"{SURPLUS}{place}"] = cell
+        raw[f"{SURPLUS}{place}"] = readable(cell)
     return raw
+
+
+def safe(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula (`readable` takes the mark off again)."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def readable(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
 def surplus_cells(raw: Mapping[str, str]) -> list[str]:

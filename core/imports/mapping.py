@@ -26,7 +26,8 @@ class Field:
     spaces, in any language. `parse` turns a cell that is not empty into a value, or raises
     ValueError with a text for the person. `pair` names a group of numbered columns (Price1,
     Post_kind1, Price2, …): such a field is mapped as `key.1`, `key.2`. `many` lets several columns
-    be mapped to it: their cells come as "Header: cell", one per line.
+    be mapped to it: their cells come as "Header: cell", one per line. `group` is the heading it
+    stands under on the mapping page.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Field:
     parse: Callable[[str], Any] = clean_text
     pair: str = ""
     many: bool = False
+    group: Text = ""
 
 
 def plain_header(header: str) -> str:
@@ -110,17 +112,26 @@ def base_key(key: str) -> str:
     return head if head and number.isdigit() else key
 
 
-def choices(fields: Iterable[Field], pairs: int) -> list[tuple[str, Text]]:
-    """(key, label) of everything a column may be, with `pairs` numbered ones of each pair."""
-    found: list[tuple[str, Text]] = []
+def choices(fields: Iterable[Field], pairs: int) -> list[tuple[Text, list[tuple[str, Text]]]]:
+    """(group, [(key, label)]) of everything a column may be, with `pairs` numbered ones of each
+    pair: Price 1, Format 1, Price 2, …"""
+    groups: dict[str, tuple[Text, list[tuple[str, Text]]]] = {}
+    fields = list(fields)
     numbered = [field for field in fields if field.pair]
     for field in fields:
+        _title, options = groups.setdefault(str(field.group), (field.group, []))
         if not field.pair:
-            found.append((field.key, field.label))
+            options.append((field.key, field.label))
         elif field is numbered[0]:
-            found += [
+            options += [
                 (f"{each.key}.{number}", f"{each.label} {number}")
                 for number in range(1, pairs + 1)
                 for each in numbered
             ]
-    return found
+    return list(groups.values())
+
+
+def most_pairs(mapping: Mapping[str, str], fewest: int = 3) -> int:
+    """How many numbered columns of a pair to offer: all that are mapped, and some to spare."""
+    numbers = [int(key.rpartition(".")[2]) for key in mapping.values() if base_key(key) != key]
+    return max([fewest, *numbers])

@@ -1,8 +1,11 @@
 """Tasks of imports: rung on commit, found again by the sweep, harmless when repeated."""
 
+from functools import partial
+
 from celery import shared_task
 from django.apps import apps
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
@@ -28,6 +31,11 @@ def work_on_import(workspace_id: int, job_id: int) -> bool:
         state = ImportJob.objects.filter(pk=job_id).values_list("state", flat=True).first()
         work = _WORKS.get(ImportState(state)) if state else None
         return work(job_id) if work else False
+
+
+def ask_for_work(job: ImportJob) -> None:
+    """Ring for a job that was sent to be checked, run or undone."""
+    transaction.on_commit(partial(ring, work_on_import, job.workspace_id, job.pk))
 
 
 @shared_task(name="core.sweep_imports")

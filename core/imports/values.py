@@ -9,6 +9,7 @@ import html
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 import nh3
 from django.core.exceptions import ValidationError
@@ -50,6 +51,11 @@ _MOST_PEOPLE = 10**15
 
 def clean_text(text: str) -> str:
     """The cell as a person reads it: no HTML, no invisible or control characters, NFC."""
+    # A cell is looked at several times, and many cells of a file are the same.
+    return _clean_short(text) if len(text) <= 200 else _clean(text)
+
+
+def _clean(text: str) -> str:
     if _TAG.search(text):
         text = nh3.clean(text, tags=set())
         text = html.unescape(text)
@@ -57,6 +63,9 @@ def clean_text(text: str) -> str:
         text = html.unescape(text)
     text = text.translate(_INVISIBLE).replace("\u00a0", " ").replace("\r\n", "\n")
     return unicodedata.normalize("NFC", _CONTROL.sub("", text.replace("\r", "\n"))).strip()
+
+
+_clean_short = lru_cache(maxsize=16384)(_clean)
 
 
 def is_unknown(text: str) -> bool:

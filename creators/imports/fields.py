@@ -8,52 +8,30 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.imports.mapping import Field
+from core.imports.mapping import Field, Text
 from core.imports.values import clean_text, is_unknown, parse_count, parse_email, shown
 from core.money import Currency
 from core.search import fold
 from creators.enums import ContentFormat, Platform
+from creators.imports.names import FORMAT_NAMES, HEADERS, PLATFORM_NAMES, words_of
 from creators.imports.places import parse_market, parse_place, parse_zone
-
-_PLATFORMS = {
-    Platform.INSTAGRAM: "instagram, инстаграм, инстаграмм, инста, insta, ig",
-    Platform.YOUTUBE: "youtube, ютуб, ютьюб, yt, you tube",
-    Platform.TIKTOK: "tiktok, тикток, тик ток, tt, tik tok",
-    Platform.TELEGRAM: "telegram, телеграм, телеграмм, тг, tg",
-    Platform.VK: "vk, вк, вконтакте, vkontakte, vk video, вк видео",
-    Platform.RUTUBE: "rutube, рутуб",
-    Platform.DZEN: "dzen, дзен, zen, яндекс дзен",
-    Platform.TWITCH: "twitch, твич",
-    Platform.X: "x, twitter, твиттер, x twitter",
-    Platform.OTHER: "other, другая, другое, blog, блог",
-}
-_FORMATS = {
-    ContentFormat.POST: "post, пост, пост в ленте, публикация, feed post, photo, фото, "
-    "пост в канале",
-    ContentFormat.REEL: "reel, reels, рилс, рилз, short, shorts, шортс, клип, клипы, tiktok video",
-    ContentFormat.STORY: "story, stories, сторис, сториз, серия stories, серия сторис",
-    ContentFormat.VIDEO: "video, видео, эксклюзивное видео, dedicated video, отдельное видео, "
-    "обзор, ролик",
-    ContentFormat.INTEGRATION: "integration, интеграция, integrated, интеграция в видео, midroll",
-    ContentFormat.PREROLL: "preroll, pre roll, преролл, пре ролл",
-    ContentFormat.STREAM: "stream, live, стрим, трансляция, эфир, прямой эфир",
-    ContentFormat.ARTICLE: "article, статья, longread, лонгрид",
-    ContentFormat.UGC: "ugc, ugc video, ugc видео",
-    ContentFormat.OTHER: "other, другое, прочее",
-}
 
 
 def _by_word(table: dict[Any, str]) -> dict[str, str]:
     return {word: str(key) for key, words in table.items() for word in words.split(", ")}
 
 
-_PLATFORM_OF = _by_word(_PLATFORMS)
-_FORMAT_OF = _by_word(_FORMATS)
+_PLATFORM_OF = _by_word(PLATFORM_NAMES)
+_FORMAT_OF = _by_word(FORMAT_NAMES)
 _CURRENCY_OF = {
     **{code.casefold(): code for code in Currency.values},
     "₽": "RUB", "руб": "RUB", "рубли": "RUB", "рубль": "RUB", "rur": "RUB",
     "$": "USD", "доллар": "USD", "доллары": "USD", "€": "EUR", "евро": "EUR", "euro": "EUR",
 }  # fmt: skip
+WHO = gettext_lazy("Person")
+CHANNEL = gettext_lazy("Channel")
+PRICES = gettext_lazy("Prices")
+BY_PLATFORM = gettext_lazy("Channels, a column for each platform")
 LONGEST_NOTE = 200
 LONGEST_NAME = 120
 
@@ -93,7 +71,7 @@ def parse_platform(text: str) -> str | None:
 def platform_in(text: str) -> str:
     """The platform that a file name or a title speaks of, or an empty string."""
     folded = clean_text(text).casefold()
-    for platform, words in _PLATFORMS.items():
+    for platform, words in PLATFORM_NAMES.items():
         for word in words.split(", "):
             whole = rf"(?<![^\W_]){re.escape(word)}(?![^\W_])" if len(word) < 5 else re.escape(word)
             if platform != Platform.OTHER and re.search(whole, folded):
@@ -161,18 +139,21 @@ def _cell(text: str) -> str | None:
     return None if is_unknown(text) else clean_text(text)
 
 
-def _aliases(words: str) -> tuple[str, ...]:
-    return tuple(words.split(", "))
+def _field(
+    key: str, label: Text, parse: Callable[[str], Any], group: Text = WHO, **more: Any
+) -> Field:
+    return Field(key, label, words_of(HEADERS[key]), parse=parse, group=group, **more)
 
 
 def _platform_fields() -> list[Field]:
     """A column of its own for each platform: `Instagram`, `Подписчики YouTube`."""
     fields = []
-    for platform, words in _PLATFORMS.items():
-        names = _aliases(words) if platform != Platform.OTHER else ()
+    for platform, words in PLATFORM_NAMES.items():
+        names = words_of(words) if platform != Platform.OTHER else ()
         fields.append(
             Field(
                 key=f"handle:{platform}",
+                group=BY_PLATFORM,
                 label=format_lazy(gettext_lazy("Channel: {platform}"), platform=platform.label),
                 aliases=(
                     *names,
@@ -185,6 +166,7 @@ def _platform_fields() -> list[Field]:
         fields.append(
             Field(
                 key=f"followers:{platform}",
+                group=BY_PLATFORM,
                 label=format_lazy(gettext_lazy("Followers: {platform}"), platform=platform.label),
                 aliases=(
                     *(f"{n} {w}" for n in names for w in
@@ -203,10 +185,11 @@ def _price_fields() -> list[Field]:
     return [
         Field(
             key=f"price:{kind}",
+            group=PRICES,
             label=format_lazy(gettext_lazy("Price: {format}"), format=kind.label),
             aliases=tuple(
                 shape.format(word)
-                for word in _aliases(_FORMATS[kind])
+                for word in words_of(FORMAT_NAMES[kind])
                 for shape in ("{} price", "{} rate", "price {}", "rate {}", "цена {}", "цена за {}",
                               "стоимость {}", "{} цена", "{} стоимость")
             ),
@@ -217,61 +200,25 @@ def _price_fields() -> list[Field]:
 
 
 FIELDS: list[Field] = [
-    Field("name", gettext_lazy("Name"), parse=known_text(LONGEST_NAME), aliases=_aliases(
-        "name, full name, имя, фио, имя и фамилия, автор, блогер, блоггер, creator, creator name, "
-        "influencer, influencer name, blogger, имя блогера, имя автора, nombre, first last name, "
-        "display name, title, название")),
-    Field("handle", gettext_lazy("Handle or channel address"), parse=parse_handles,
-          aliases=_aliases(
-        "handle, username, user name, account, channel, channel info, channel url, channel link, "
-        "link, url, profile, profile url, profile link, page, nickname, nick, ник, никнейм, "
-        "аккаунт, канал, ссылка, ссылка на канал, ссылка на аккаунт, ссылка на профиль, профиль, "
-        "страница, логин, social, account username, influencer insta name, channel name")),
-    Field("platform", gettext_lazy("Platform"), parse=parse_platform, aliases=_aliases(
-        "platform, network, social network, платформа, площадка, соцсеть, социальная сеть")),
-    Field("followers", gettext_lazy("Followers"), parse=parse_count, aliases=_aliases(
-        "followers, subscribers, followers count, follower count, subscribers count, audience, "
-        "audience size, подписчики, подписчиков, количество подписчиков, число подписчиков, "
-        "кол во подписчиков, аудитория, размер аудитории, subs")),
-    Field("engagement", gettext_lazy("Engagement rate"), parse=_cell, aliases=_aliases(
-        "engagement rate, engagement, er, eng rate, er %, 60 day eng rate, avg engagement, "
-        "average engagement rate, вовлеченность, ер, er подписчиков, коэффициент вовлеченности")),
-    Field("email", gettext_lazy("E-mail"), parse=parse_email, aliases=_aliases(
-        "email, e mail, mail, email address, e mail address, contact email, business email, почта, "
-        "эл почта, электронная почта, имейл, емейл, контактный email, e mail 1 value")),
-    Field("phone", gettext_lazy("Phone"), parse=known_text(40), aliases=_aliases(
-        "phone, phone number, mobile, telephone, tel, whatsapp, телефон, номер телефона, моб, "
-        "мобильный, phone 1 value")),
-    Field("market", gettext_lazy("Market or country"), parse=parse_market, aliases=_aliases(
-        "market, country, рынок, страна, geo, гео, audience country, country or region, "
-        "address 1 country")),
-    Field("city", gettext_lazy("City or location"), parse=parse_place, aliases=_aliases(
-        "location, city, город, локация, местоположение, место, based in, address 1 city")),
-    Field("language", gettext_lazy("Language"), parse=parse_language, aliases=_aliases(
-        "language, lang, язык, язык общения")),
-    Field("zone", gettext_lazy("Time zone"), parse=parse_zone, aliases=_aliases(
-        "time zone, timezone, tz, zone, часовой пояс, пояс")),
-    Field("short_name", gettext_lazy("What to call them"), parse=known_text(60), aliases=_aliases(
-        "preferred name, call name, first name, what to call them, short name, обращение, "
-        "как обращаться, given name")),
-    Field("topics", gettext_lazy("Topics"), parse=parse_words, aliases=_aliases(
-        "topics, topic, niche, niches, category, categories, theme, тематика, тема, темы, ниша, "
-        "категория, категории, category 1")),
-    Field("tags", gettext_lazy("Tags"), parse=parse_words, aliases=_aliases(
-        "tags, tag, labels, метки, теги, тэги, метка")),
-    Field("about", gettext_lazy("Notes (several columns may be)"), many=True, parse=_cell,
-          aliases=_aliases("notes, note, comment, comments, about, bio, description, заметки, "
-                           "заметка, комментарий, комментарии, примечание, примечания, описание")),
-    Field("payment_days", gettext_lazy("Paid within, days"), parse=parse_days, aliases=_aliases(
-        "payment days, payment terms, paid within, срок оплаты, срок выплаты, оплата дней, "
-        "дней на оплату, paid within days, срок оплаты дней")),
-    Field("currency", gettext_lazy("Currency"), parse=parse_currency, aliases=_aliases(
-        "currency, валюта")),
-    Field("price", gettext_lazy("Price"), pair="rate", parse=_cell, aliases=_aliases(
-        "price, rate, цена, стоимость, ставка, fee, прайс, cost")),
-    Field("format", gettext_lazy("Format"), pair="rate", parse=parse_format, aliases=_aliases(
-        "format, post kind, kind, формат, вид, тип, тип публикации, формат размещения, "
-        "deliverable, placement")),
+    _field("name", gettext_lazy("Name"), known_text(LONGEST_NAME)),
+    _field("handle", gettext_lazy("Handle or channel address"), parse_handles, CHANNEL),
+    _field("platform", gettext_lazy("Platform"), parse_platform, CHANNEL),
+    _field("followers", gettext_lazy("Followers"), parse_count, CHANNEL),
+    _field("engagement", gettext_lazy("Engagement rate"), _cell, CHANNEL),
+    _field("email", gettext_lazy("E-mail"), parse_email),
+    _field("phone", gettext_lazy("Phone"), known_text(40)),
+    _field("market", gettext_lazy("Market or country"), parse_market),
+    _field("city", gettext_lazy("City or location"), parse_place),
+    _field("language", gettext_lazy("Language"), parse_language),
+    _field("zone", gettext_lazy("Time zone"), parse_zone),
+    _field("short_name", gettext_lazy("What to call them"), known_text(60)),
+    _field("topics", gettext_lazy("Topics"), parse_words),
+    _field("tags", gettext_lazy("Tags"), parse_words),
+    _field("about", gettext_lazy("Notes (several columns may be)"), _cell, many=True),
+    _field("payment_days", gettext_lazy("Paid within, days"), parse_days),
+    _field("currency", gettext_lazy("Currency"), parse_currency, PRICES),
+    _field("price", gettext_lazy("Price"), _cell, PRICES, pair="rate"),
+    _field("format", gettext_lazy("Format"), parse_format, PRICES, pair="rate"),
     *_price_fields(),
     *_platform_fields(),
-]  # fmt: skip
+]

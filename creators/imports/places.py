@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
@@ -66,6 +66,7 @@ def parse_market(text: str) -> Place | None:
     return Place(country=code or "ZZ", zone=COUNTRY_ZONES.get(code, ""))
 
 
+@lru_cache(maxsize=4096)
 def parse_place(text: str) -> Place | None:
     """A cell of a city or location column: the city is before the first comma."""
     if is_unknown(text):

@@ -6,7 +6,7 @@ The dry run does the same and leaves out the writing.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 
 from django.db.models import Prefetch, Q
@@ -115,6 +115,7 @@ def load(creators: object, *, lock: bool) -> Loaded:
     return loaded
 
 
+@lru_cache(maxsize=4096)
 def tag_key(kind: str, name: str) -> tuple[str, str]:
     return kind, fold(name)[:120]
 

@@ -70,9 +70,7 @@ class Creator(WorkspaceModel, Versioned):
     # Something was shared with them; whoever holds the address may sign in.
     portal_open = models.BooleanField(default=False, editable=False)
     # As a price list without accounts states it; counts until a channel knows better.
-    stated_followers = models.PositiveBigIntegerField(
-        _("Followers"), null=True, editable=False
-    )
+    stated_followers = models.PositiveBigIntegerField(_("Followers"), null=True, editable=False)
     # Denormalised by actions so that a list of 100,000 sorts by an index.
     followers = models.PositiveBigIntegerField(default=0, editable=False)
     search = models.TextField(blank=True, editable=False)

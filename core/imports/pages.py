@@ -1,0 +1,170 @@
+"""What the pages of an import show: columns with samples, the report, rows that failed."""
+
+import csv
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import TextIOWrapper
+from typing import IO, Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from core.imports.claims import WORKING
+from core.imports.engine import UNDONE
+from core.imports.forms import ColumnsForm
+from core.imports.lines import safe, surplus_cells
+from core.imports.registry import importer_of
+from core.imports.tables import Table
+from core.imports.values import shown
+from core.models import ImportJob, ImportRow
+from core.models.imports import ImportState, RowOutcome
+
+ROWS_A_PAGE = 50
+KEPT = "kept"
+_SAMPLES = 3
+_TONES = {
+    RowOutcome.CREATE: "good", RowOutcome.UPDATE: "info", RowOutcome.ERROR: "bad",
+    RowOutcome.SAME: "", RowOutcome.SKIP: "",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Column:
+    """One line of the mapping page: `field` is the bound choice, `samples` the first cells."""
+
+    name: str
+    field: Any
+    samples: list[str]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of the report."""
+
+    row: ImportRow
+    name: str
+    tone: str
+    # Whether the object it names can be opened.
+    linked: bool
+
+
+@dataclass(frozen=True)
+class Count:
+    key: str
+    label: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Report:
+    counts: list[Count]
+    page: Page
+    rows: list[Told]
+    # Rows that a run would write, or has written.
+    effective: int
+    errors: int
+    can_run: bool
+    can_undo: bool
+    can_map: bool
+
+
+def columns(form: ColumnsForm, sample: Sequence[Sequence[str]]) -> list[Column]:
+    return [
+        Column(
+            name=name,
+            field=form[f"column_{place}"],
+            samples=[
+                shown(cell)
+                for cell in dict.fromkeys(row[place] for row in sample if row[place].strip())
+            ][:_SAMPLES],
+        )
+        for place, name in enumerate(form.header)
+    ]
+
+
+def sample_of(table: Table) -> list[list[str]]:
+    return table.sample(20)
+
+
+def is_working(job: ImportJob) -> bool:
+    return job.state in WORKING
+
+
+def get_progress(job: ImportJob, said: str) -> dict[str, Any]:
+    """What the progress page shows. `say` is true when a tenth more is done than was said last:
+    a screen reader is not told of every row."""
+    tenths = 10 * job.rows_done // job.rows_total if job.rows_total else 0
+    return {
+        "waiting": job.heartbeat_at is None,
+        "known": job.rows_total > 0,
+        "percent": 10 * tenths,
+        "said": f"{job.state}-{tenths}",
+        "say": said != f"{job.state}-{tenths}",
+    }
+
+
+def get_report(job: ImportJob, outcome: str, page: str | None) -> Report:
+    """The report of a checked, run or undone job, one page of the rows of `outcome` ("" for all,
+    "kept" for those that undoing left)."""
+    counts = [
+        Count(str(kind), str(kind.label), job.counts[kind])
+        for kind in RowOutcome
+        if job.counts.get(kind)
+    ]
+    if job.counts.get(KEPT):
+        counts.append(Count(KEPT, _("Kept"), job.counts[KEPT]))
+    pages = Paginator(_rows(job, outcome), ROWS_A_PAGE).get_page(page)
+    importer = importer_of(job.kind)
+    rows = [
+        Told(row, importer.name_of(row.raw, job.mapping), _TONES[RowOutcome(row.outcome)],
+             linked=_is_there(job, row))
+        for row in pages
+    ]  # fmt: skip
+    effective = sum(job.counts.get(kind, 0) for kind in UNDONE)
+    half_run = job.state == ImportState.FAILED and job.started_at is not None
+    return Report(
+        counts=counts,
+        page=pages,
+        rows=rows,
+        effective=effective,
+        errors=job.counts.get(RowOutcome.ERROR, 0),
+        can_run=half_run or (job.state == ImportState.CHECKED and effective > 0),
+        can_undo=half_run or (job.state == ImportState.DONE and effective > 0),
+        can_map=job.started_at is None,
+    )
+
+
+def write_failed_rows(job: ImportJob) -> IO[bytes]:
+    """Rows in error as they came, with what was wrong behind them, to be mended and brought back.
+
+    A file that a spreadsheet opens: UTF-8 with its mark, no cell that counts as a formula.
+    """
+    file = tempfile.TemporaryFile()  # noqa: SIM115 — closed by the response that sends it
+    text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text, delimiter=job.dialect.get("delimiter") or ",")
+    writer.writerow([safe(name) for name in (*job.header, _("What is wrong"))])
+    failed = job.rows.filter(outcome=RowOutcome.ERROR).order_by("number")
+    for row in failed.iterator(chunk_size=2000):
+        cells = [row.raw.get(name, "") for name in job.header]
+        # What stood beyond the last column comes behind the explanation.
+        cells = [*cells, row.reason, *surplus_cells(row.raw)]
+        writer.writerow([safe(cell) for cell in cells])
+    text.flush()
+    text.detach()
+    file.seek(0)
+    return file
+
+
+def _rows(job: ImportJob, outcome: str) -> QuerySet[ImportRow]:
+    rows = job.rows.order_by("number")
+    if outcome == KEPT:
+        return rows.filter(outcome__in=UNDONE, after__isnull=False).exclude(reason="")
+    return rows.filter(outcome=outcome) if outcome in RowOutcome.values else rows
+
+
+def _is_there(job: ImportJob, row: ImportRow) -> bool:
+    if not row.object_id:
+        return False
+    return job.state != ImportState.UNDONE or row.after is not None or row.before is not None
