@@ -27,6 +27,8 @@ from reports.rules.showing import (
 from reports.rules.wording import what_is_missing
 
 CHART_ID = "chart"
+# A digest is read over coffee; the rest is on Today.
+MOST_LINES = 20
 SUMMARY_MAIL = "reports/mail/summary"
 
 
@@ -141,7 +143,9 @@ def digest(
         context={
             "zone": user.zone,
             "user": user,
-            "lines": lines,
+            "lines": lines[:MOST_LINES],
+            "all": len(lines),
+            "more": max(0, len(lines) - MOST_LINES),
             "overdue": sum(line.overdue for line in lines),
             "minutes": sum(line.minutes for line in lines),
             "today_url": settings.SITE_URL + today,

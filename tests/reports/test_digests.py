@@ -144,6 +144,19 @@ def test_words(lines, member, settings):
     assert "Zoe &amp; co: check-in" in mail.html
 
 
+def test_a_long_list_is_cut_and_says_so(lines, member):
+    lines *= 12
+    member()
+    with time_machine.travel(datetime(2026, 3, 3, 8, 30, tzinfo=UTC), tick=False):
+        tasks.send_digests()
+    with scopes_disabled():
+        mail = OutgoingMail.objects.get()
+    assert mail.subject == "North & Steppe today: 24 things, 12 overdue"
+    assert mail.text.count("https://h.example/") == 20
+    assert "and 4 more" in mail.text
+    assert "about 240 minutes" in mail.text
+
+
 def test_one_who_fails_does_not_cost_the_others(lines, member, monkeypatch):
     broken, fine = member(), member()
 
