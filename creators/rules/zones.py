@@ -39,7 +39,9 @@ def language_of(market: str) -> str:
 def zone_label(zone: str, language: str, at: datetime) -> str:
     """`Moscow, UTC+3`: the city in the reader's language, the offset as it is at `at`."""
     city = get_timezone_location(zone, locale=language, return_city=True)
-    return f"{city.rsplit('/', 1)[-1].replace('_', ' ')}, {_offset(zone, at)}"
+    city = city.rsplit("/", 1)[-1].replace("_", " ")
+    offset = _offset(zone, at)
+    return city if city == offset else f"{city}, {offset}"
 
 
 @lru_cache(maxsize=16)

@@ -4,6 +4,7 @@ from datetime import date, time
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError
 
 from core.models import AuditEntry
 from core.money import Money
@@ -62,6 +63,28 @@ def test_create_refuses_an_address_that_is_taken(workspace, manager):
     _create(workspace, manager)
     with pytest.raises(errors.EmailTaken):
         _create(workspace, manager, values={"name": "Somebody else"})
+
+
+def test_create_brings_the_first_channel_or_nothing(workspace, manager):
+    channel = parse_handle("t.me/sveta_home")
+    made = _create(workspace, manager, channel=channel)
+    assert made.channels.get().handle == "sveta_home"
+    assert made.search == _stored(made).search
+    assert "sveta_home" in made.search
+    with pytest.raises(errors.ChannelTaken):
+        _create(workspace, manager, values={"email": ""}, channel=channel)
+    assert Creator.objects.count() == 1
+
+
+def test_what_the_database_refuses_is_not_taken_for_a_double(workspace, manager):
+    for email in ("", "sveta@example.ru"):
+        with pytest.raises(IntegrityError):
+            _create(workspace, manager, values={"payment_days": -1, "email": email})
+    made = _create(workspace, manager)
+    with pytest.raises(IntegrityError):
+        creators.update_creator(
+            creator=made, expected=1, values={"payment_days": -1}, by=manager, at=NOON
+        )
 
 
 def test_create_without_a_name_is_refused(workspace, manager):
