@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_scopes import ScopedManager
 
 from core.ids import new_public_id
@@ -12,7 +13,7 @@ from core.ids import new_public_id
 class MailState(models.TextChoices):
     QUEUED = "queued", _("Queued")
     SENDING = "sending", _("Sending")
-    SENT = "sent", _("Sent")
+    SENT = "sent", pgettext_lazy("mail", "Sent")
     DELIVERED = "delivered", _("Delivered")
     BOUNCED = "bounced", _("Bounced")
     COMPLAINED = "complained", _("Complained")
