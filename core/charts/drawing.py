@@ -58,7 +58,7 @@ def _wish(chart: Chart, kind: str) -> dict[str, Any]:
 def _kept(kind: str, wish: dict[str, Any], title: str, make: Callable[[], str]) -> str | None:
     """From the cache by content, else drawn and kept; None if it cannot be drawn."""
     content = json.dumps([wish, title, spec.VEGA_LITE], sort_keys=True).encode()
-    key = f"chart:1:{kind}:{hashlib.sha256(content).hexdigest()}"
+    key = f"chart:2:{kind}:{hashlib.sha256(content).hexdigest()}"
     kept = _ask_cache(lambda: cache.get(key))
     if kept:
         return kept
@@ -104,6 +104,10 @@ def _themed(drawn: str, title: str) -> str:
         # Letters are the page's own.
         for attribute in ("style", "font-family"):
             element.attrib.pop(attribute, None)
+        # One picture with one name: its parts are told by the table, not one by one without a name.
+        for attribute in ("role", "aria-roledescription", "aria-label", "aria-hidden"):
+            if element is not root:
+                element.attrib.pop(attribute, None)
         for attribute in ("fill", "stroke"):
             color = element.get(attribute, "")
             if color in _VARIABLES:

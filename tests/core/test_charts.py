@@ -47,6 +47,7 @@ def test_svg_is_themed_and_safe_under_a_strict_policy():
     assert not {name for name, _ in _attributes(picture)} & {"style", "onclick", "href"}
     root = ElementTree.fromstring(picture)
     assert root.get("role") == "img"
+    assert [e.tag for e in root.iter() if e is not root and e.get("role")] == []
     assert root.get("width") is None
     assert root.get("viewBox", "").startswith("-12 0 ")
     assert root[0].text == "Вовлечённость <b>"
