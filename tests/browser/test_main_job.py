@@ -217,8 +217,11 @@ def mails_have_figures_and_chart(house, rows: expected.Rows) -> None:
         ("sveta.elkina", "sveta@creators.example", "ru", "Спасибо, Света!"),
         ("mayastone", "maya@creators.example", "en", "Thank you, Maya!"),
     ):
+
         def summaries(address=address, words=words):
-            return [m for m in house.sink.to(address) if words in m.get_body(("plain",)).get_content()]
+            return [
+                m for m in house.sink.to(address) if words in m.get_body(("plain",)).get_content()
+            ]
 
         wait(summaries, f"the summary of {address}")
         (mail,) = summaries()
@@ -273,9 +276,7 @@ def next_check_in_stands(page: Page, today: date) -> None:
         with scope(workspace=workspace):
             partnership = Partnership.objects.get(creator__name=name)
             touched = partnership.touches.order_by("-at").first().at.astimezone(ZoneInfo(zone))
-            planned = CheckIn.objects.get(
-                partnership=partnership, kind="cadence", state="planned"
-            )
+            planned = CheckIn.objects.get(partnership=partnership, kind="cadence", state="planned")
         due = expected.working_day(expected.months_later(touched.date(), 1), market)
         assert planned.due_on == due
         local = planned.send_at.astimezone(ZoneInfo(zone))
