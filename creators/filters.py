@@ -1,6 +1,6 @@
 """The directory's filters, from the query string (product.md, row 5; experience.md, lists)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,9 @@ Rows = CreatorQuerySet
 class DirectoryFilter(filters.FilterSet):
     """What the person asked for; a value that does not exist narrows nothing.
 
-    `columns` of upper rooms that can narrow bring a filter each, named by their key.
+    `columns` of upper rooms that can narrow bring a filter each, named by their key. What has to
+    be read for its choices (`tags`, columns) is read only if it is in `data`, or if the filters
+    are `opened` to be chosen from.
     """
 
     q = filters.CharFilter(method="by_words", label=_("Search"), max_length=200)
@@ -46,11 +48,22 @@ class DirectoryFilter(filters.FilterSet):
         fields: list[str] = []
 
     def __init__(
-        self, data: Any, *, queryset: Rows, tags: Iterable[Tag], columns: Iterable[Column]
+        self,
+        data: Any,
+        *,
+        queryset: Rows,
+        tags: Callable[[], Iterable[Tag]],
+        columns: Iterable[Column],
+        opened: bool,
     ) -> None:
         super().__init__(data, queryset=queryset)
-        self.filters["tag"].extra["choices"] = _by_kind(tags)
-        narrowing = {c.key: c for c in columns if c.narrow and c.choices}
+        if opened or data.get("tag"):
+            self.filters["tag"].extra["choices"] = _by_kind(tags())
+        narrowing = {
+            column.key: column
+            for column in columns
+            if column.narrow and column.choices and (opened or data.get(column.key))
+        }
         for key, column in narrowing.items():
             self.filters[key] = _column_filter(column)
             self.filters[key].parent = self
@@ -161,6 +174,13 @@ class Asked:
         query = self.query
         query.pop(without, None)
         return f"?{query.urlencode()}" if query else "."
+
+    @property
+    def with_filters(self) -> str:
+        """The same list with the filters laid open to be chosen from."""
+        query = self.query
+        query["filters"] = "open"
+        return f"?{query.urlencode()}"
 
     def sorted_by(self, *orders: str) -> "SortLink":
         """Where a column's header leads: to the first of its `orders`, or to the next one of the

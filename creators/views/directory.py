@@ -19,11 +19,19 @@ COLUMNS = "creators.directory"
 @needs(Permission.VIEW)
 def directory(request: WorkspaceRequest) -> HttpResponse:
     columns = panel_columns(COLUMNS)
+    opened = "filters" in request.GET
     filterset = DirectoryFilter(
-        request.GET, queryset=Creator.objects.all(), tags=tags_in_use(), columns=columns
+        request.GET,
+        queryset=Creator.objects.all(),
+        tags=tags_in_use,
+        columns=columns,
+        opened=opened,
     )
     asked = Asked(filterset, request.GET)
+    context = {"form": filterset.form, "asked": asked, "sorts": SORTS, "opened": opened}
     swap = bool(request.htmx) and not request.htmx.history_restore_request
+    if swap and opened:
+        return render(request, "creators/directory.html#filters", context)
     if not swap and not asked.is_exact:
         # A form without JavaScript sends its empty fields too: the address people share has none.
         return redirect(f"{request.path}{asked.address().removeprefix('.')}")
@@ -36,13 +44,8 @@ def directory(request: WorkspaceRequest) -> HttpResponse:
     )
     # Links of the page keep what counts, whatever the swap's form sent along.
     request.GET = asked.query
-    context = {
-        "form": filterset.form,
-        "asked": asked,
-        "sorts": SORTS,
-        "page": page,
-        "nobody": not page.total and not asked.is_narrowed and not any_creator(),
-    }
+    context["page"] = page
+    context["nobody"] = not page.total and not asked.is_narrowed and not any_creator()
     name = "creators/directory.html#results" if swap else "creators/directory.html"
     response = render(request, name, context)
     patch_vary_headers(response, ["HX-Request"])
