@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Tier(models.TextChoices):
@@ -11,14 +12,14 @@ class Tier(models.TextChoices):
 class Cadence(models.TextChoices):
     MONTHLY = "monthly", _("Monthly")
     QUARTERLY = "quarterly", _("Quarterly")
-    NONE = "none", _("None")
+    NONE = "none", pgettext_lazy("cadence", "None")
 
 
 class Stage(models.TextChoices):
-    OPENING = "opening", _("Opening")
-    ACTIVE = "active", _("Active")
-    PAUSED = "paused", _("Paused")
-    ENDED = "ended", _("Ended")
+    OPENING = "opening", pgettext_lazy("stage", "Opening")
+    ACTIVE = "active", pgettext_lazy("stage", "Active")
+    PAUSED = "paused", pgettext_lazy("stage", "Paused")
+    ENDED = "ended", pgettext_lazy("stage", "Ended")
 
 
 class AgreementKind(models.TextChoices):
@@ -28,11 +29,11 @@ class AgreementKind(models.TextChoices):
 
 
 class AgreementState(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    SENT = "sent", _("Sent")
-    SIGNED = "signed", _("Signed")
-    IN_FORCE = "in_force", _("In force")
-    IN_NOTICE = "in_notice", _("In notice")
-    ENDED = "ended", _("Ended")
+    DRAFT = "draft", pgettext_lazy("agreement", "Draft")
+    SENT = "sent", pgettext_lazy("agreement", "Sent")
+    SIGNED = "signed", pgettext_lazy("agreement", "Signed")
+    IN_FORCE = "in_force", pgettext_lazy("agreement", "In force")
+    IN_NOTICE = "in_notice", pgettext_lazy("agreement", "In notice")
+    ENDED = "ended", pgettext_lazy("agreement", "Ended")
     # Never came into force.
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("agreement", "Withdrawn")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.panels import Column, Panel, register_column, register_panel
 from creators.models import Creator
@@ -67,7 +68,7 @@ def register() -> None:
         Column(
             "creators.directory",
             "owner",
-            _("Owner"),
+            pgettext_lazy("partnership", "Owner"),
             "partnerships/columns/owner.html",
             owners,
             order=90,

@@ -16,9 +16,9 @@ SPARE_ROWS = 2
 
 class TermsForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=AgreementKind.choices)
-    starts_on = forms.DateField(label=_("From"), widget=day_input())
+    starts_on = forms.DateField(label=_("First day"), widget=day_input())
     ends_on = forms.DateField(
-        label=_("Until"),
+        label=_("Last day"),
         widget=day_input(),
         required=False,
         help_text=_("The last day in force. Empty only for an evergreen agreement."),
@@ -115,6 +115,16 @@ def rate_rows(data: Any = None, rates: Sequence[tuple[str, Decimal]] = ()) -> An
     """Rows with the rates that are there and some spare ones."""
     initial = [{"format": name, "amount": amount} for name, amount in rates]
     return RateRows(data, initial=initial, prefix="rates")
+
+
+def one_more_row(data: Any) -> Any:
+    """The rows of a POST as they were typed, unjudged, and an empty one."""
+    total = data.get("rates-TOTAL_FORMS", "")
+    n = min(int(total), len(ContentFormat)) if total.isdecimal() and len(total) < 4 else 0
+    typed = [(data.get(f"rates-{i}-format"), data.get(f"rates-{i}-amount")) for i in range(n)]
+    rows = rate_rows(rates=typed)
+    rows.extra = 1
+    return rows
 
 
 class SignatureForm(forms.Form):

@@ -9,7 +9,7 @@ from partnerships.rules.policies import shares_total
 
 
 class BrandForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=_("Brand name"), max_length=120)
     about = forms.CharField(
         label=_("What the brand stands for"),
         widget=forms.Textarea(attrs={"rows": 3}),

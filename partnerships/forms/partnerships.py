@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from partnerships.enums import Cadence, Stage, Tier
@@ -16,7 +17,7 @@ def day_input() -> forms.DateInput:
 
 def _owner_field(owners: Iterable[User]) -> forms.ModelChoiceField:
     return forms.ModelChoiceField(
-        label=_("Owner"),
+        label=pgettext_lazy("partnership", "Owner"),
         queryset=User.objects.filter(pk__in=[owner.pk for owner in owners]).order_by("name"),
         to_field_name="public_id",
         empty_label=None,
@@ -113,7 +114,7 @@ class EditForm(ContactFields):
 class TierForm(forms.Form):
     to_tier = forms.ChoiceField(label=_("New tier"), choices=Tier.choices)
     reason = forms.CharField(
-        label=_("Why"),
+        label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What has changed: delivery, response of the audience, how it is to work."),
     )
@@ -129,16 +130,16 @@ class TierForm(forms.Form):
 class PauseForm(forms.Form):
     intro = _("No check-ins go out while it is paused. Its place in the tier is kept.")
     until = forms.DateField(
-        label=_("Until"),
+        label=_("Last day of the pause"),
         widget=day_input(),
         required=False,
-        help_text=_("The last day of the pause. Empty: until somebody resumes it."),
+        help_text=_("Empty: until somebody resumes it."),
     )
-    reason = forms.CharField(label=_("Why"), max_length=200)
+    reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Why"), max_length=200)
+    reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
 class EndForm(ReasonForm):

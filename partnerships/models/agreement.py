@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import Versioned, WorkspaceModel
 from core.money import Currency
@@ -17,7 +18,7 @@ class Agreement(WorkspaceModel, Versioned):
     )
     kind = models.CharField(_("Kind"), max_length=10, choices=AgreementKind)
     state = models.CharField(max_length=10, choices=AgreementState, default=AgreementState.DRAFT)
-    starts_on = models.DateField(_("From"))
+    starts_on = models.DateField(pgettext_lazy("day", "From"))
     # The last day in force. Null only for evergreen agreements without notice.
     ends_on = models.DateField(_("Until"), null=True, blank=True)
     campaigns_a_year = models.PositiveSmallIntegerField(_("Campaigns a year"))

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Membership, User, Workspace
 from accounts.permissions import Permission, may
@@ -181,7 +182,11 @@ def choices(brands: Iterable[Brand], owners: Iterable[User]) -> list[Choice]:
     return [
         Choice("brand", _("Brand"), [("", _("Any")), *((b.public_id, b.name) for b in brands)]),
         Choice("tier", _("Tier"), [("", _("Any")), *Tier.choices]),
-        Choice("owner", _("Owner"), [*mine, *((u.public_id, str(u)) for u in owners)]),
+        Choice(
+            "owner",
+            pgettext_lazy("partnership", "Owner"),
+            [*mine, *((u.public_id, str(u)) for u in owners)],
+        ),
         Choice("stage", _("Stage"), stage),
     ]
 

@@ -10,14 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import WorkspaceRequest, needs
-from accounts.permissions import Permission
+from accounts.permissions import Permission, may
 from core.mail.outbox import NoAddress
 from core.versions import EditConflict
 from partnerships.actions import agreements as actions
 from partnerships.actions.changes import today_of
 from partnerships.enums import AgreementState
 from partnerships.errors import Refused
-from partnerships.forms.agreements import NoticeForm, SignatureForm, TermsForm, rate_rows
+from partnerships.forms.agreements import (
+    NoticeForm,
+    SignatureForm,
+    TermsForm,
+    one_more_row,
+    rate_rows,
+)
 from partnerships.forms.partnerships import NothingForm, ReasonForm
 from partnerships.models import Agreement, Partnership
 from partnerships.queries import drafts
@@ -60,7 +66,7 @@ def new(request: WorkspaceRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("The draft is saved. Read it once more, then send it."))
             return to_agreement(request, agreement)
     context = {"partnership": partnership, "form": form, "rows": rows}
-    status = 422 if form.is_bound and "add_row" not in request.POST else 200
+    status = 422 if form.is_bound else 200
     return render(request, "partnerships/agreement_new.html", context, status=status)
 
 
@@ -68,12 +74,13 @@ def new(request: WorkspaceRequest, public_id: str) -> HttpResponse:
 @needs(Permission.VIEW, write=Permission.EDIT)
 def agreement(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     row = agreement_or_404(public_id)
-    if row.state != AgreementState.DRAFT:
-        if request.method == "POST":
-            messages.warning(request, _("Only a draft is edited: what was sent stays as it is."))
-            return to_agreement(request, row)
-        return _show(request, row)
-    return _edit(request, row)
+    editable = row.state == AgreementState.DRAFT
+    if editable and may(request.membership.role, Permission.EDIT):
+        return _edit(request, row)
+    if request.method == "POST":
+        messages.warning(request, _("Only a draft is edited: what was sent stays as it is."))
+        return to_agreement(request, row)
+    return _show(request, row)
 
 
 def _show(request: WorkspaceRequest, row: Agreement) -> HttpResponse:
@@ -113,7 +120,7 @@ def _edit(request: WorkspaceRequest, row: Agreement) -> HttpResponse:
             messages.success(request, _("Saved."))
             return to_agreement(request, row)
     context |= {"form": form, "rows": rows}
-    status = 422 if form.is_bound and "add_row" not in request.POST else 200
+    status = 422 if form.is_bound else 200
     status = 409 if "conflict" in context else status
     return render(request, "partnerships/agreement_edit.html", context, status=status)
 
@@ -121,16 +128,19 @@ def _edit(request: WorkspaceRequest, row: Agreement) -> HttpResponse:
 def _forms(request: WorkspaceRequest, start: dict[str, Any], rates: Any) -> tuple[TermsForm, Any]:
     if request.method != "POST":
         return TermsForm(initial=start), rate_rows(rates=rates)
-    data = request.POST.copy()
-    if "add_row" in data:
-        total = data.get("rates-TOTAL_FORMS", "")
-        data["rates-TOTAL_FORMS"] = str(int(total) + 1 if total.isdigit() else 1)
-    return TermsForm(data), rate_rows(data)
+    if _wants_a_row(request):
+        # As it was typed and not judged yet: nobody said that it is finished.
+        return TermsForm(initial=request.POST.dict()), one_more_row(request.POST)
+    return TermsForm(request.POST), rate_rows(request.POST)
+
+
+def _wants_a_row(request: WorkspaceRequest) -> bool:
+    return "add_row" in request.POST
 
 
 def _complete(request: WorkspaceRequest, form: TermsForm, rows: Any) -> bool:
     """Whether there is something to save. Both are checked, so that all errors show at once."""
-    if request.method != "POST" or "add_row" in request.POST:
+    if request.method != "POST" or _wants_a_row(request):
         return False
     return all([form.is_valid(), rows.is_valid()])
 
