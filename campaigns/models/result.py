@@ -75,3 +75,8 @@ class Result(WorkspaceModel):
 
     def __str__(self) -> str:
         return f"{self.collaboration} {self.day}"
+
+    @property
+    def numbers(self) -> list[int | None]:
+        """The metrics in the order of METRICS."""
+        return [getattr(self, name) for name in METRICS]

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from campaigns.rules.fees import default_fee
 from core.money import Money
+from creators.enums import ContentFormat
 from creators.models import Rate
 from partnerships.models import Partnership
 from partnerships.queries.agreements import agreements_in_force
@@ -20,6 +21,13 @@ class Prices:
     currency: str
     agreed: Mapping[str, Money] = field(default_factory=dict)
     card: list[tuple[str, Money]] = field(default_factory=list)
+
+    @property
+    def named(self) -> list[tuple[str, Money]]:
+        """(format in the reader's language, price), agreed ones before those of the card."""
+        also = [(key, price) for key, price in self.card if key not in self.agreed]
+        found = [*self.agreed.items(), *also]
+        return [(str(ContentFormat(key).label), price) for key, price in found]
 
 
 def prices(partnerships: Sequence[Partnership], on: date) -> dict[int, Prices]:

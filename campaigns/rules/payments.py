@@ -1,6 +1,5 @@
 """When a creator is paid, and how often that was on time (product.md, row 31)."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -23,17 +22,8 @@ def payment_state(*, due_on: date, paid_on: date | None, today: date) -> Payment
     return PaymentState.OVERDUE if today > due_on else PaymentState.DUE
 
 
-def on_time_rate(
-    payments: Iterable[tuple[date, date | None]], *, today: date
-) -> tuple[Fraction | None, int]:
-    """(share paid on or before the due day, n) of `(due_on, paid_on)`.
-
-    n counts what was paid, and what is overdue and not paid; what is not due yet tells nothing.
-    None with n = 0.
-    """
-    judged = [
-        paid_on is not None and paid_on <= due_on
-        for due_on, paid_on in payments
-        if paid_on is not None or today > due_on
-    ]
-    return (Fraction(sum(judged), len(judged)), len(judged)) if judged else (None, 0)
+def on_time_rate(*, in_time: int, paid: int, overdue: int) -> Fraction | None:
+    """Paid on or before the due day ÷ all that can be judged: what was paid, and what is overdue.
+    What is not due yet tells nothing. None where nothing can be judged."""
+    judged = paid + overdue
+    return Fraction(in_time, judged) if judged else None

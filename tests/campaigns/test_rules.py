@@ -155,10 +155,8 @@ def test_payment_state(due, paid, state):
 
 
 def test_on_time_rate_counts_what_can_be_judged():
-    early, late = DAY - timedelta(days=9), DAY + timedelta(days=9)
-    rows = [(DAY, early), (early, DAY), (early, None), (late, None), (DAY, DAY)]
-    assert on_time_rate(rows, today=DAY) == (Fraction(2, 4), 4)
-    assert on_time_rate([(late, None)], today=DAY) == (None, 0)
+    assert on_time_rate(in_time=2, paid=3, overdue=1) == Fraction(2, 4)
+    assert on_time_rate(in_time=0, paid=0, overdue=0) is None
 
 
 # Fees

@@ -1,0 +1,1 @@
+"""Forms of campaigns: they validate and never save."""

@@ -1,0 +1,131 @@
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.actions.collaborations import FirstDeliverable
+from campaigns.enums import CollaborationState
+from campaigns.forms.fields import AmountField, day_input
+from campaigns.models import Collaboration
+from campaigns.queries.fees import Prices
+from core.money import Currency, Money
+from creators.enums import ContentFormat, Platform
+from partnerships.models import Partnership
+
+
+class AddCreatorsForm(forms.Form):
+    """Whom to add, how sure they are, and what each of them makes first. Each line of a
+    partnership has a box and a fee (`fee_<id>`, `currency_<id>`) that may stay empty."""
+
+    state = forms.ChoiceField(
+        label=_("What they said"),
+        choices=[
+            (CollaborationState.CONFIRMED, _("They said yes")),
+            (CollaborationState.INVITED, _("We have asked, the answer is still to come")),
+        ],
+        initial=CollaborationState.CONFIRMED,
+        widget=forms.RadioSelect,
+    )
+    title = forms.CharField(
+        label=_("First deliverable"),
+        required=False,
+        max_length=160,
+        help_text=_("The same for everybody chosen here; more can be added to each later."),
+    )
+    format = forms.ChoiceField(
+        label=_("Format"),
+        required=False,
+        choices=[("", "–"), *ContentFormat.choices],
+        help_text=_("The fee follows from it where none is typed."),
+    )
+    platform = forms.ChoiceField(
+        label=_("Platform"), required=False, choices=[("", "–"), *Platform.choices]
+    )
+    due_on = forms.DateField(label=_("Due"), required=False, widget=day_input())
+
+    def __init__(
+        self,
+        *args: Any,
+        partnerships: Sequence[Partnership],
+        prices: Mapping[int, Prices],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.partnerships = {p.public_id: p for p in partnerships}
+        self.prices = prices
+        for key, partnership in self.partnerships.items():
+            self.fields[f"take_{key}"] = forms.BooleanField(
+                label=str(partnership.creator), required=False
+            )
+            self.fields[f"fee_{key}"] = AmountField(label=_("Fee"))
+            self.fields[f"currency_{key}"] = forms.ChoiceField(
+                label=_("Currency"),
+                choices=[(code, code) for code in Currency.values],
+                initial=prices[partnership.pk].currency,
+                required=False,
+            )
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """Each partnership with its box, its fee and its usual prices."""
+        return [
+            {
+                "partnership": partnership,
+                "take": self[f"take_{key}"],
+                "fee": self[f"fee_{key}"],
+                "currency": self[f"currency_{key}"],
+                "prices": self.prices[partnership.pk],
+            }
+            for key, partnership in self.partnerships.items()
+        ]
+
+    @property
+    def common(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("title", "format", "platform", "due_on")]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data["chosen"] = [p for key, p in self.partnerships.items() if data.get(f"take_{key}")]
+        if not data["chosen"]:
+            raise ValidationError(_("Choose at least one creator."))
+        wanted = {name: data.get(name) for name in ("title", "format", "platform", "due_on")}
+        if any(wanted.values()):
+            for name, value in wanted.items():
+                if not value and name not in self.errors:
+                    self.add_error(name, _("A deliverable needs this too."))
+        return data
+
+    def fees(self) -> dict[int, Money]:
+        """Partnership id → the fee that was typed."""
+        data = self.cleaned_data
+        return {
+            p.pk: Money(data[f"fee_{p.public_id}"], data[f"currency_{p.public_id}"])
+            for p in data["chosen"]
+            if data[f"fee_{p.public_id}"] is not None
+        }
+
+    def first(self) -> FirstDeliverable | None:
+        data = self.cleaned_data
+        if not data["title"]:
+            return None
+        return FirstDeliverable(data["title"], data["format"], data["platform"], data["due_on"])
+
+
+class FeeForm(forms.Form):
+    fee_amount = AmountField(label=_("Fee"), required=True)
+    fee_currency = forms.ChoiceField(label=_("Currency"), choices=Currency.choices)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @staticmethod
+    def initial_of(collaboration: Collaboration) -> dict[str, Any]:
+        return {
+            "fee_amount": collaboration.fee_amount,
+            "fee_currency": collaboration.fee_currency,
+            "version": collaboration.version,
+        }
+
+    @property
+    def fee(self) -> Money:
+        return Money(self.cleaned_data["fee_amount"], self.cleaned_data["fee_currency"])

@@ -1,0 +1,212 @@
+"""The importer of results into one campaign (product.md, rows 56, 61): every figure knows its
+file and line, the same file again changes nothing, a newer one updates, each can be undone."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.imports.attribution import People, people_of
+from campaigns.imports.fields import FIELDS
+from campaigns.imports.rows import COLUMNS, Key, Options, Wish, columns_of, compose, told
+from campaigns.imports.undoing import take_back
+from campaigns.models import Campaign, Result
+from core.imports.dates import guess_day_first
+from core.imports.mapping import Text, suggest
+from core.imports.registry import Guess, Importer, Line, Verdict
+from core.imports.tables import Table
+from core.imports.values import parse_money
+from core.models import ImportJob, ImportRow
+from core.models.imports import RowOutcome
+
+KIND = "results"
+RESULT = Result._meta.label_lower
+
+
+@dataclass
+class Known:
+    """What is known of the campaign; `seen` grows with the file: key → (line, its numbers)."""
+
+    campaign: Campaign
+    people: People
+    options: Options
+    seen: dict[Key, tuple[int, int]] = field(default_factory=dict)
+
+
+class ResultsImporter(Importer):
+    kind = KIND
+    title = gettext_lazy("Results")
+    fields = FIELDS
+    fresh_options = frozenset({"part", "day_first", "currency"})
+
+    def guess(self, job: ImportJob, table: Table, sample: Sequence[Sequence[str]]) -> Guess:
+        mapping = suggest(self.fields, table.header)
+        places = {key: table.header.index(name) for name, key in mapping.items()}
+        days = [row[places["day"]] for row in sample] if "day" in places else []
+        day_first = guess_day_first(days)
+        revenue = next((name for name, key in mapping.items() if key == "revenue"), "")
+        return Guess(
+            mapping=mapping,
+            options={
+                "part": "",
+                "market": "",
+                "currency": _currency_in(revenue),
+                "day_first": {True: "day", False: "month", None: ""}[day_first],
+            },
+        )
+
+    def missing(self, mapping: Mapping[str, str]) -> list[Text]:
+        problems = super().missing(mapping)
+        numbers = {*COLUMNS, "revenue"} & set(mapping.values())
+        if not numbers:
+            problems.append(_("Say which column holds a number: views, reach, orders, revenue …"))
+        return problems
+
+    def prepare(self, job: ImportJob, lines: Callable[[], Iterator[Line]]) -> Known:
+        campaign = Campaign.objects.get(public_id=job.target_id)
+        today = timezone.localdate(timezone=job.workspace.zone)
+        options = Options.of(job.options, today)
+        return Known(campaign, people_of(campaign, options.part), options)
+
+    def check(self, job: ImportJob, known: Known, lines: Sequence[Line]) -> list[Verdict]:
+        return _Batch(job, known, dry=True).run(lines)
+
+    def apply(self, job: ImportJob, known: Known, lines: Sequence[Line]) -> list[Verdict]:
+        # Two files at once wait for each other, so that neither doubles a row.
+        Campaign.objects.select_for_update().get(pk=known.campaign.pk)
+        return _Batch(job, known, dry=False).run(lines)
+
+    def undo(self, job: ImportJob, rows: Sequence[ImportRow]) -> list[str]:
+        return take_back(rows)
+
+    def name_of(self, raw: Mapping[str, str], mapping: Mapping[str, str]) -> str:
+        """Whose row, as the file says it: handle, else link, else the first cell."""
+        by_key = {key: name for name, key in mapping.items()}
+        named = (raw.get(by_key.get(key, ""), "") for key in ("handle", "link"))
+        return next(filter(None, named), "") or super().name_of(raw, mapping)
+
+
+@dataclass
+class _Batch:
+    job: ImportJob
+    known: Known
+    dry: bool
+    new: list[Result] = field(default_factory=list)
+    changed: list[Result] = field(default_factory=list)
+
+    def run(self, lines: Sequence[Line]) -> list[Verdict]:
+        wishes = [
+            compose(line, self.known.campaign, self.known.people, self.known.options)
+            for line in lines
+        ]
+        stored = _stored([wish for wish in wishes if _is_fit(wish)], lock=not self.dry)
+        verdicts = [self._one(wish, stored) for wish in wishes]
+        if not self.dry:
+            Result.objects.bulk_create(self.new)
+            columns = [*COLUMNS, "deliverable", "job", "source_row", "by", "updated_at"]
+            Result.objects.bulk_update(self.changed, columns)
+        return verdicts
+
+    def _one(self, wish: Wish, stored: dict[Key, Result]) -> Verdict:
+        if wish.total:
+            return Verdict(RowOutcome.SKIP, _("This row adds the others up."))
+        if wish.problems:
+            return Verdict(RowOutcome.ERROR, " ".join(wish.problems))
+        numbers = hash(tuple(wish.columns.values()))
+        line, before = self.known.seen.setdefault(wish.key, (wish.line.number, numbers))
+        result = stored.get(wish.key)
+        if line != wish.line.number:
+            return self._again(wish, line, same=before == numbers)
+        if result is None:
+            return self._create(wish, stored)
+        if result.job_id == self.job.pk and result.source_row != wish.line.number:
+            # The run was killed and goes on: the earlier line is in the database.
+            same = columns_of(result) == wish.columns
+            return self._again(wish, result.source_row or 0, same=same)
+        if columns_of(result) == wish.columns:
+            return self._verdict(RowOutcome.SAME, wish, result)
+        return self._update(wish, result)
+
+    def _again(self, wish: Wish, line: int, *, same: bool) -> Verdict:
+        if same:
+            return Verdict(RowOutcome.SAME, _("The same as line %(line)s.") % {"line": line})
+        words = _(
+            "Line %(line)s has other numbers for the same post, day and market. Keep one of them."
+        )
+        return Verdict(RowOutcome.ERROR, words % {"line": line})
+
+    def _create(self, wish: Wish, stored: dict[Key, Result]) -> Verdict:
+        assert wish.owner is not None
+        result = Result(
+            workspace_id=self.job.workspace_id,
+            collaboration=wish.owner.part,
+            deliverable=wish.owner.deliverable,
+            day=wish.day,
+            market=wish.market,
+            source_key=wish.owner.source_key,
+            created_at=timezone.now(),
+        )
+        self._fill(result, wish)
+        self.new.append(result)
+        return self._verdict(RowOutcome.CREATE, wish, result)
+
+    def _update(self, wish: Wish, result: Result) -> Verdict:
+        assert wish.owner is not None
+        before = told(result)
+        changes = [name for name in COLUMNS if getattr(result, name) != wish.columns[name]]
+        titles = [str(Result._meta.get_field(name).verbose_name) for name in changes]
+        wish.remarks.append(_("Changes: %(what)s.") % {"what": ", ".join(dict.fromkeys(titles))})
+        if not self.dry:
+            result.deliverable = wish.owner.deliverable or result.deliverable
+            self._fill(result, wish)
+            self.changed.append(result)
+        verdict = self._verdict(RowOutcome.UPDATE, wish, result)
+        verdict.before = before
+        return verdict
+
+    def _fill(self, result: Result, wish: Wish) -> None:
+        for name, value in wish.columns.items():
+            setattr(result, name, value)
+        result.job, result.source_row = self.job, wish.line.number
+        result.by, result.updated_at = self.job.created_by, timezone.now()
+
+    def _verdict(self, outcome: RowOutcome, wish: Wish, result: Result) -> Verdict:
+        verdict = Verdict(outcome, " ".join(wish.remarks))
+        if not (self.dry and result.pk is None):
+            verdict.object_type, verdict.object_id = RESULT, result.public_id
+        if not self.dry and outcome != RowOutcome.SAME:
+            verdict.after = told(result)
+        return verdict
+
+
+def _is_fit(wish: Wish) -> bool:
+    return not wish.problems and not wish.total
+
+
+def _stored(wishes: Sequence[Wish], *, lock: bool) -> dict[Key, Result]:
+    """The rows of the database that these lines are about; one query."""
+    if not wishes:
+        return {}
+    keys = [wish.key for wish in wishes]
+    rows = Result.objects.filter(
+        collaboration__in={key[0] for key in keys},
+        day__in={key[1] for key in keys},
+        source_key__in={key[3] for key in keys},
+    )
+    if lock:
+        rows = rows.select_for_update()
+    return {(row.collaboration_id, row.day, row.market, row.source_key): row for row in rows}
+
+
+def _currency_in(header: str) -> str:
+    """`Выручка, ₽`, `Revenue (USD)`: the currency that the column's name says, or ""."""
+    for word in header.replace("(", " ").replace(")", " ").replace(",", " ").split()[1:]:
+        try:
+            found = parse_money(f"0 {word}")
+        except ValueError:
+            continue
+        if found is not None:
+            return found.currency
+    return ""

@@ -1,0 +1,54 @@
+"""What this room shows on the pages of the rooms below."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.queries.deliverables import upcoming_deliverables
+from campaigns.queries.history import (
+    collaborations_of_creator,
+    collaborations_of_partnership,
+    pasts,
+)
+from core.panels import Panel, register_panel
+from creators.models import Creator
+from partnerships.models import Partnership
+
+SHOWN = 8
+
+
+def of_creator(request: Any, creator: Creator) -> dict[str, Any]:
+    rows = collaborations_of_creator(creator)
+    return {
+        "creator": creator,
+        "history": pasts(rows[:SHOWN]),
+        "total": rows.count(),
+        "shown": SHOWN,
+        "upcoming": list(upcoming_deliverables(creator)[:5]),
+        "with_brand": True,
+    }
+
+
+def of_partnership(request: Any, partnership: Partnership) -> dict[str, Any]:
+    rows = collaborations_of_partnership(partnership)
+    return {
+        "creator": partnership.creator,
+        "brand": partnership.brand,
+        "history": pasts(rows[:SHOWN]),
+        "total": rows.count(),
+        "shown": SHOWN,
+        "upcoming": list(
+            upcoming_deliverables(partnership.creator).filter(
+                collaboration__partnership=partnership
+            )[:5]
+        ),
+        "with_brand": False,
+    }
+
+
+def register() -> None:
+    template = "campaigns/panels/history.html"
+    for slot, load in (("creators.profile", of_creator), ("partnerships.detail", of_partnership)):
+        register_panel(
+            Panel(slot, "campaigns", _("Campaigns"), template, load, order=40)  # type: ignore[arg-type]
+        )

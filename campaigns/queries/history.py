@@ -1,0 +1,48 @@
+"""What a creator has done so far, with what it brought; what is booked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from campaigns.models import Collaboration
+from campaigns.queries.results import tallies_of
+from campaigns.rules.tallies import Tally
+from creators.models import Creator
+from partnerships.models import Partnership
+
+
+@dataclass(frozen=True)
+class Past:
+    collaboration: Collaboration
+    tally: Tally
+
+
+def pasts(collaborations: Iterable[Collaboration]) -> list[Past]:
+    """Each with its tally, in the order given; one query besides the collaborations'."""
+    rows = list(collaborations)
+    found = tallies_of([row.pk for row in rows])
+    return [Past(row, found.get(row.pk, Tally())) for row in rows]
+
+
+def collaborations_of_creator(creator: Creator) -> QuerySet[Collaboration]:
+    """With every brand, newest campaign first; also those declined, which say so."""
+    return _newest(Collaboration.objects.filter(partnership__creator=creator))
+
+
+def collaborations_of_partnership(partnership: Partnership) -> QuerySet[Collaboration]:
+    return _newest(Collaboration.objects.filter(partnership=partnership))
+
+
+def _newest(rows: QuerySet[Collaboration]) -> QuerySet[Collaboration]:
+    return rows.select_related("campaign__brand").order_by("-campaign__starts_on", "-pk")
+
+
+def booked_days(partnership_ids: Iterable[int]) -> dict[int, list[date]]:
+    """Partnership id → first days of the campaigns it takes part in (row 28); one query."""
+    found: dict[int, list[date]] = {}
+    rows = Collaboration.objects.taking_part().filter(partnership__in=list(partnership_ids))
+    for pk, day in rows.order_by().values_list("partnership", "campaign__starts_on"):
+        found.setdefault(pk, []).append(day)
+    return found

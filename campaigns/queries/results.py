@@ -1,0 +1,68 @@
+"""Measured rows of campaigns, summed and one by one (product.md, rows 56, 61)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from campaigns.models import Campaign, Collaboration, Result
+from campaigns.queries.tallies import tallies
+from campaigns.rules.tallies import Tally, total
+from core.models import ImportJob
+from creators.enums import Market
+
+
+@dataclass(frozen=True)
+class Results:
+    """All results of something: altogether, and for each market that has any."""
+
+    tally: Tally = field(default_factory=Tally)
+    markets: dict[str, Tally] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> list[tuple[str, Tally]]:
+        """Name of the market in the reader's language → its tally."""
+        return [(str(Market(key).label), tally) for key, tally in self.markets.items()]
+
+
+def collaboration_results(collaboration: Collaboration) -> Results:
+    """What a collaboration has brought so far; one query."""
+    found = tallies(Result.objects.filter(collaboration=collaboration), "market")
+    return _results({market: tally for (market,), tally in found.items()})
+
+
+def campaign_results(campaign: Campaign) -> Results:
+    found = tallies(Result.objects.filter(collaboration__campaign=campaign), "market")
+    return _results({market: tally for (market,), tally in found.items()})
+
+
+def tallies_of(collaboration_ids: Iterable[int]) -> dict[int, Tally]:
+    """Collaboration id → its tally, for those with results; one query for any number."""
+    found = tallies(
+        Result.objects.filter(collaboration__in=list(collaboration_ids)), "collaboration_id"
+    )
+    return {pk: tally for (pk,), tally in found.items()}
+
+
+def _results(markets: dict[str, Tally]) -> Results:
+    return Results(tally=total(markets.values()), markets=dict(sorted(markets.items())))
+
+
+def result_rows(campaign: Campaign, *, who: str = "", market: str = "") -> QuerySet[Result]:
+    """The rows behind the totals, newest day first, each with where it came from. `who` is the
+    public id of a collaboration."""
+    rows = Result.objects.filter(collaboration__campaign=campaign)
+    if who:
+        rows = rows.filter(collaboration__public_id=who)
+    if market:
+        rows = rows.filter(market=market)
+    return rows.select_related(
+        "collaboration__partnership__creator", "deliverable", "job", "by"
+    ).order_by("-day", "collaboration__partnership__creator__name", "market", "pk")
+
+
+def imports_of(campaign: Campaign) -> QuerySet[ImportJob]:
+    """Files that were brought into this campaign, newest first."""
+    return ImportJob.objects.filter(kind="results", target_id=campaign.public_id).select_related(
+        "created_by"
+    )

@@ -1,0 +1,113 @@
+"""The import of results into one campaign: the pages are those of every import
+(creators/views/wizard.py)."""
+
+from typing import Any
+
+from django.http import FileResponse, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.access import WorkspaceRequest, needs
+from accounts.permissions import Permission
+from campaigns.forms.imports import OptionsForm
+from campaigns.imports.fields import FIELDS
+from campaigns.imports.results import KIND
+from campaigns.models import Campaign
+from campaigns.views.campaigns import WRITE
+from campaigns.views.respond import campaign_or_404
+from core.models import ImportJob
+from creators.views.wizard import Wizard
+
+
+class ResultsWizard(Wizard):
+    kind = KIND
+    fields = FIELDS
+    routes = "campaigns:results_import"
+
+    def words(self, request: WorkspaceRequest, job: ImportJob | None) -> dict[str, Any]:
+        campaign = self._campaign(request, job)
+        args = [request.workspace.slug, campaign.public_id]
+        results = reverse("campaigns:results", args=args)
+        return {
+            "title": _("Import results"),
+            "lead": _(
+                "A file as the platform or the shop writes it. Rows find their creator by the link "
+                "of the post, then by the handle; the same file again changes nothing, a newer one "
+                "updates."
+            ),
+            "crumb": campaign.name,
+            "crumb_url": reverse("campaigns:detail", args=args),
+            "who": _("Whose"),
+            "undo": _(
+                "Undo this import? Rows it made are deleted, numbers it changed are put back. What "
+                "was changed since is kept."
+            ),
+            "then": (_("See the results"), results),
+        }
+
+    def upload_url(self, request: WorkspaceRequest, job: ImportJob | None) -> str:
+        campaign = self._campaign(request, job)
+        args = [request.workspace.slug, campaign.public_id]
+        return reverse("campaigns:results_import", args=args)
+
+    def options_form(
+        self, data: Any = None, *, request: WorkspaceRequest, job: ImportJob
+    ) -> OptionsForm:
+        parts = self._campaign(request, job).collaborations.taking_part()
+        rows = parts.select_related("partnership__creator").order_by("partnership__creator__name")
+        return OptionsForm(data, initial=job.options, parts=rows)
+
+    def _campaign(self, request: WorkspaceRequest, job: ImportJob | None) -> Campaign:
+        """The job's campaign, or the one whose page this is; asked for once a request."""
+        wanted = job.target_id if job else request.resolver_match.kwargs["public_id"]  # type: ignore[union-attr]
+        kept: dict[str, Campaign] = request.__dict__.setdefault("import_campaigns", {})
+        if wanted not in kept:
+            kept[wanted] = campaign_or_404(wanted)
+        return kept[wanted]
+
+
+WIZARD = ResultsWizard()
+
+
+@WRITE
+@needs(Permission.EDIT)
+def upload(request: WorkspaceRequest, public_id: str) -> HttpResponse:
+    return WIZARD.upload(request, campaign_or_404(public_id).public_id)
+
+
+@WRITE
+@needs(Permission.EDIT)
+def columns(request: WorkspaceRequest, public_id: str) -> HttpResponse:
+    return WIZARD.columns(request, public_id)
+
+
+@require_GET
+@needs(Permission.EDIT)
+def progress(request: WorkspaceRequest, public_id: str) -> HttpResponse:
+    return WIZARD.progress(request, public_id)
+
+
+@require_GET
+@needs(Permission.VIEW)
+def report(request: WorkspaceRequest, public_id: str) -> HttpResponse:
+    """Readers may look: figures name their file, and it is here."""
+    return WIZARD.report(request, public_id)
+
+
+@require_POST
+@needs(Permission.EDIT)
+def run(request: WorkspaceRequest, public_id: str) -> HttpResponse:
+    return WIZARD.run(request, public_id)
+
+
+@require_POST
+@needs(Permission.EDIT)
+def undo(request: WorkspaceRequest, public_id: str) -> HttpResponse:
+    return WIZARD.undo(request, public_id)
+
+
+@require_GET
+@needs(Permission.EDIT)
+def failed_rows(request: WorkspaceRequest, public_id: str) -> FileResponse:
+    return WIZARD.failed_rows(request, public_id)
