@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 from timezone_field import TimeZoneFormField
@@ -64,7 +64,10 @@ class CreatorForm(forms.Form):
     )
     zone = TimeZoneFormField(label=_("Time zone"), required=False)
     about = forms.CharField(
-        label=_("About"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=5000
+        label=pgettext_lazy("person", "About"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=5000,
     )
     topics = TagsField(label=_("Topics"), required=False, help_text=_("Parted by commas."))
     expertise = TagsField(label=_("Expertise"), required=False)
