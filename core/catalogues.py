@@ -10,7 +10,7 @@ import ast
 import os
 import re
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -200,8 +200,8 @@ def _said_in_template(path: Path) -> Iterator[Key]:
         yield _key(tuple(arguments) if name.startswith("n") else arguments[0], context)
 
 
-def _key(message: str | tuple[str, ...], context: str | None) -> Key:
-    if isinstance(message, tuple) and len(message) > 1:
+def _key(message: str | Sequence[str], context: str | None) -> Key:
+    if not isinstance(message, str) and len(message) > 1:
         return context or "", (message[0], message[1])
     return context or "", message if isinstance(message, str) else message[0]
 
@@ -216,18 +216,19 @@ def _order(key: Key) -> tuple[str, str, str]:
 
 
 def _forms(message: Message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    said = message.string
+    return [said] if isinstance(said, str) else list(said or ())
 
 
 def _wrong_with(message: Message) -> str:
     forms = _forms(message)
-    plural = isinstance(message.id, tuple)
+    plural = not isinstance(message.id, str)
     if not all(forms) or (plural and len(forms) != 3):
         return "missing"
     if message.fuzzy:
         return "fuzzy"
     # The first Russian form also counts 21 and 31, so it needs the number as the others do.
-    wanted = _places(message.id[1] if plural else message.id)
+    wanted = _places(str(message.id[1] if plural else message.id))
     if any(_places(form) != wanted for form in forms):
         return "other placeholders"
     return ""

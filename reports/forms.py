@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import Summary
+from reports.models.summary import label_of
 
 _HINTS = {
     "opening": _("How the mail begins."),
@@ -26,7 +27,7 @@ class SummaryForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("opening", "personal", "worked", "did_not", "next_time"):
             self.fields[name] = forms.CharField(
-                label=Summary._meta.get_field(name).verbose_name,
+                label=label_of(name),
                 help_text=_HINTS[name],
                 required=name == "opening",
                 max_length=4000,
@@ -47,7 +48,7 @@ class SummaryForm(forms.Form):
 
 class HoldForm(forms.Form):
     reason = forms.CharField(
-        label=Summary._meta.get_field("hold_reason").verbose_name,
+        label=label_of("hold_reason"),
         help_text=_("The owners of the workspace are told at 48 hours, with this reason."),
         max_length=500,
     )

@@ -46,7 +46,6 @@ def _line(summary: Summary, asking: Asking) -> TodayLine:
         url=url,
         # Meant to go out within a day; the last hours of a promise are no time to begin.
         due_at=summary.due_at if overdue else summary.closed_at + REMIND_AFTER,
-        zone=partnership.creator.zone,
         overdue=overdue,
         partnership=partnership,
         actions=(LineAction("open", _("Read and send"), url),),

@@ -17,6 +17,8 @@ MUTED = "#635f57"
 GRID = "#e4e2dc"
 REFERENCE = INK
 GROUND = "#ffffff"
+# Among many bars the numbers would only be noise: the table has them.
+MOST_LABELS = 12
 # The font that comes with the renderer, Cyrillic included: a bare machine has no other.
 FONT = "Liberation Sans"
 
@@ -25,9 +27,11 @@ _AXIS_FORMAT = {"percent": ".0%", "money": "$,.2~f", "number": ",.2~f"}
 
 def specification(chart: Chart) -> dict[str, Any]:
     sideways = _is_sideways(chart)
-    layers = [_line(chart)] if chart.kind == "line" else _bars(chart, sideways)
+    layers = [_line(chart) if chart.kind == "line" else _bars(chart, sideways)]
     if chart.reference is not None:
         layers += _reference(chart, sideways)
+    if chart.kind != "line" and len(chart.rows) <= MOST_LABELS:
+        layers += _labels(chart, sideways)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": WIDTH - (150 if sideways else 60),
@@ -156,32 +160,37 @@ def _color(chart: Chart) -> dict[str, Any]:
     return {"field": "series", "type": "nominal", "scale": {"domain": names, "range": colors}}
 
 
-def _bars(chart: Chart, sideways: bool) -> list[dict[str, Any]]:
+def _places(chart: Chart, sideways: bool) -> dict[str, Any]:
     along, across = ("y", "x") if sideways else ("x", "y")
-    place = {along: _category(chart, sideways), across: _value(chart)}
+    places = {along: _category(chart, sideways), across: _value(chart)}
     if chart.kind == "grouped" and chart.color:
         order = _color(chart)["scale"]["domain"]
-        place[f"{along}Offset"] = {"field": "series", "sort": order}
-    radius = {"cornerRadiusEnd": 3}
-    # Among many bars the numbers would only be noise: the table has them.
-    few = len(chart.rows) <= 12
-    text = (
-        {"type": "text", "align": "left", "dx": 5, "color": INK}
-        if sideways
-        else {"type": "text", "baseline": "bottom", "dy": -4, "color": INK}
-    )
-    bars = [{"mark": {"type": "bar", **radius}, "encoding": {**place, "color": _color(chart)}}]
-    if few:
-        # Not known: the dash stands where the bar would begin.
-        start = {**place[across], "field": "at"}
-        bars.append(
-            {
-                "transform": [{"calculate": "datum.y === null ? 0 : datum.y", "as": "at"}],
-                "mark": text,
-                "encoding": {**place, across: start, "text": {"field": "label"}},
-            }
-        )
-    return bars
+        places[f"{along}Offset"] = {"field": "series", "sort": order}
+    return places
+
+
+def _bars(chart: Chart, sideways: bool) -> dict[str, Any]:
+    return {
+        "mark": {"type": "bar", "cornerRadiusEnd": 3},
+        "encoding": {**_places(chart, sideways), "color": _color(chart)},
+    }
+
+
+def _labels(chart: Chart, sideways: bool) -> list[dict[str, Any]]:
+    """The number at the end of each bar; not known: a dash where the bar would begin. Once in the
+    colour of the ground and thick, so that the line across does not strike it through."""
+    places = _places(chart, sideways)
+    across = "x" if sideways else "y"
+    places[across] = {**places[across], "field": "at"}
+    mark: dict[str, Any] = {"type": "text", "color": INK}
+    mark |= {"align": "left", "dx": 5} if sideways else {"baseline": "bottom", "dy": -4}
+    label = {
+        "transform": [{"calculate": "datum.y === null ? 0 : datum.y", "as": "at"}],
+        "mark": mark,
+        "encoding": {**places, "text": {"field": "label"}},
+    }
+    halo = {**mark, "stroke": GROUND, "strokeWidth": 4, "strokeJoin": "round"}
+    return [{**label, "mark": halo}, label]
 
 
 def _line(chart: Chart) -> dict[str, Any]:

@@ -120,8 +120,11 @@ def send_summary(
             pk=current.pk, state__in=allowed, version=current.version
         ).update(state=SummaryState.SENT, sent_at=at, sent_by=by, version=current.version + 1)
         if not claimed:
+            current = load_summary(summary)
+            if current.state == SummaryState.SENT:
+                return current
             # A draft held or edited at this very moment, or a held one the clock may not send.
-            raise EditConflict(theirs=load_summary(summary), mine={})
+            raise EditConflict(theirs=current, mine={})
         current = load_summary(summary)
         _mail(current, by, at)
         audit.record(

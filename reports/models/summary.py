@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -70,3 +72,9 @@ class Summary(WorkspaceModel, Versioned):
 
     def __str__(self) -> str:
         return str(self.collaboration)
+
+
+def label_of(field: str) -> Any:
+    """What a field of a summary is called, in the language of whoever reads."""
+    found: Any = Summary._meta.get_field(field)
+    return found.verbose_name

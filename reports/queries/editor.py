@@ -10,6 +10,7 @@ from django.utils import translation
 from core.charts import Chart
 from core.models import AuditEntry
 from reports.models import Summary, SummaryState
+from reports.models.summary import label_of
 from reports.rules.charts import summary_chart
 from reports.rules.clock import Quiet, sends_itself_at
 from reports.rules.showing import (
@@ -87,7 +88,7 @@ def both_texts(stored: Summary, typed: Mapping[str, str]) -> list[dict[str, str]
     """For a conflict: the texts that differ, theirs as stored, mine as typed."""
     return [
         {
-            "label": str(Summary._meta.get_field(name).verbose_name),
+            "label": str(label_of(name)),
             "theirs": getattr(stored, name),
             "mine": text,
         }

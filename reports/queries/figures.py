@@ -12,7 +12,7 @@ from reports.rules.figures import Piece, Slice, make_figures
 
 
 def figures_of(collaboration: Collaboration, at: datetime) -> dict[str, Any]:
-    """The figures as they stand now, without the words. Four queries."""
+    """The figures of a closed collaboration as they stand now, without the words. Four queries."""
     grouped = tallies(
         Result.objects.filter(collaboration=collaboration), "day", "market", "deliverable_id"
     )
@@ -30,17 +30,15 @@ def figures_of(collaboration: Collaboration, at: datetime) -> dict[str, Any]:
 def earlier_of(collaboration: Collaboration) -> list[Earlier]:
     """The same creator's finished collaborations that were closed before this one, oldest first:
     with every brand of the workspace, since it is the creator's own measure."""
-    closed_at = collaboration.closed_at or collaboration.campaign.closed_at
     before = (
         Collaboration.objects.finished()
         .filter(
             partnership__creator_id=collaboration.partnership.creator_id,
             campaign__state=CampaignState.CLOSED,
+            campaign__closed_at__lt=collaboration.campaign.closed_at,
         )
         .exclude(pk=collaboration.pk)
     )
-    if closed_at is not None:
-        before = before.filter(campaign__closed_at__lt=closed_at)
     return histories(before)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 from campaigns.models import Collaboration
 from campaigns.rules.tallies import BASES
@@ -16,7 +17,7 @@ class Performance:
 
     history: list[Earlier]
     base: str
-    rates: list[dict[str, object]]
+    rates: list[dict[str, Any]]
     median: float | None
     # Campaigns whose rate is known.
     n: int
@@ -28,7 +29,7 @@ def performance_of(creator: Creator) -> Performance | None:
     if not history:
         return None
     base = max(BASES, key=lambda name: sum(1 for e in history if e.tally.engagement(name)))
-    rates = [dict(row) for row in history_of_rates(history, base)]
+    rates = history_of_rates(history, base)
     known = [row["rate"] for row in rates if row["rate"] is not None]
     return Performance(
         history=history,

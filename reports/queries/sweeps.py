@@ -1,6 +1,6 @@
 """Rows of all workspaces that a sweep has to look at: ids only, read without a scope."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.db.models import Q
@@ -46,7 +46,7 @@ def on_the_clock(now: datetime) -> list[Row]:
         )
 
 
-def digests_due(now: datetime) -> list[tuple[Membership, object]]:
+def digests_due(now: datetime) -> list[tuple[Membership, date]]:
     """Memberships whose digest hour has come, with their local day, without those that had it."""
     wanted = Membership.objects.filter(digest_on=True, user__is_active=True)
     found = []
@@ -60,7 +60,7 @@ def digests_due(now: datetime) -> list[tuple[Membership, object]]:
     return _not_had(found)
 
 
-def _not_had(found: list[tuple[Membership, object]]) -> list[tuple[Membership, object]]:
+def _not_had(found: list[tuple[Membership, date]]) -> list[tuple[Membership, date]]:
     keys = {f"digest:{one.public_id}:{day}": (one, day) for one, day in found}
     had: set[str] = set()
     with scopes_disabled():

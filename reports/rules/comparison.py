@@ -1,6 +1,6 @@
 """A creator against their own earlier campaigns, never against somebody else (rows 57, 62)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
@@ -87,9 +87,9 @@ def _json(found: Beside) -> dict[str, float | int | None]:
     }
 
 
-def history_of_rates(history: Sequence[Earlier], base: str) -> list[Mapping[str, Any]]:
+def history_of_rates(history: Sequence[Earlier], base: str) -> list[dict[str, Any]]:
     """Rows for the chart "engagement by campaign": name and rate on `base` (None: not known)."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for earlier in history:
         rate = earlier.tally.engagement(base)
         rows.append({"campaign": earlier.campaign, "rate": rate.rate if rate else None})

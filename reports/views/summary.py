@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from contextlib import suppress
 
 from csp.decorators import csp_replace
 from django.contrib import messages
@@ -67,7 +68,8 @@ def _refresh(request: WorkspaceRequest, found: Summary, form: SummaryForm) -> No
 
 
 def _send(request: WorkspaceRequest, found: Summary, form: SummaryForm) -> None:
-    if found.state != "sent":
+    # The second click of a double one finds it sent, and is told the same as the first.
+    with suppress(SummaryRefused):
         found = _save(request, found, form)
     actions.send_summary(summary=found, by=request.user, at=timezone.now(), expected=found.version)
     messages.success(request, _("Sent."))
@@ -76,7 +78,7 @@ def _send(request: WorkspaceRequest, found: Summary, form: SummaryForm) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.VIEW)
 @xframe_options_sameorigin
-@csp_replace(
+@csp_replace(  # type: ignore[arg-type]
     {
         # The page is the mail: its styles stand in it, and nothing in it runs or loads.
         "default-src": ["'none'"],
@@ -100,7 +102,7 @@ def preview(request: WorkspaceRequest, public_id: str) -> HttpResponse:
 @require_safe
 @needs(Permission.VIEW)
 def chart(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    found = get_object_or_404(Summary.objects.only("chart_png"), public_id=public_id)
+    found: Summary = get_object_or_404(Summary.objects.only("chart_png"), public_id=public_id)
     if not found.chart_png:
         raise Http404
     response = HttpResponse(bytes(found.chart_png), content_type="image/png")

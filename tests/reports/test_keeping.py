@@ -44,6 +44,7 @@ def test_72_hours(draft, owner, caretaker):
     ]
     summary.refresh_from_db()
     assert summary.state == "sent"
+    assert clock.keep_clock(summary=summary, at=CLOSED + 101 * HOUR) is None
     assert summary.sent_at == CLOSED + 66 * HOUR
     assert summary.sent_by is None
 

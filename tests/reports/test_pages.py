@@ -53,6 +53,8 @@ def test_save_then_send_is_one_mail_however_often_clicked(draft, manager, client
         assert client.post(url(summary), words).status_code == 302
     mail = OutgoingMail.objects.get(kind="summary")
     assert "One\ntwo" in mail.text
+    late = client.post(url(summary), typed(summary, personal="Late", do="save"), follow=True)
+    assert "sent already" in late.content.decode()
     page = client.get(url(summary)).content.decode()
     assert "Sent on time" in page
     assert "<textarea" not in page

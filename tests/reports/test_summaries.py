@@ -167,6 +167,17 @@ def test_send_once(closed, manager):
     assert AuditEntry.objects.filter(verb="send summary").count() == 1
 
 
+def test_two_who_send_at_the_same_moment(draft, manager, owner, monkeypatch):
+    summary = draft()
+    stale = actions.load_summary(summary)
+    actions.send_summary(summary=summary, by=owner, at=SOON)
+    real = actions.load_summary
+    seen = iter([stale])
+    monkeypatch.setattr(actions, "load_summary", lambda s: next(seen, None) or real(s))
+    assert actions.send_summary(summary=summary, by=manager, at=SOON).sent_by == owner
+    assert OutgoingMail.objects.count() == 1
+
+
 def test_what_was_sent_stays(draft, manager):
     summary = draft()
     actions.send_summary(summary=summary, by=manager, at=SOON)
