@@ -80,7 +80,15 @@ class Torment:
         self.kills = Counter({"random": 0, "pinned": 0, "frozen": 0})
 
     def run(self) -> dict[str, Any]:
-        began = time.monotonic()
+        try:
+            drained = self.until_drained(time.monotonic())
+        finally:
+            for sender in self.senders:
+                if sender.alive():
+                    sender.kill()
+        return {**self.kills, "drained": round(drained, 1)}
+
+    def until_drained(self, began: float) -> float:
         drained, next_blow = 0.0, began + 0.3
         while (now := time.monotonic()) < began + DEADLINE:
             self.restart_the_dead()
@@ -93,10 +101,7 @@ class Torment:
             if not drained and settled():
                 drained = time.monotonic() - began
             time.sleep(0.005)
-        for sender in self.senders:
-            if sender.alive():
-                sender.kill()
-        return {**self.kills, "drained": round(drained, 1)}
+        return drained
 
     def restart_the_dead(self) -> None:
         for sender in self.senders:

@@ -55,7 +55,11 @@ class Sender:
 
     def kill(self, which: int = signal.SIGKILL) -> None:
         # A Celery worker dies with its whole group, a loop is a group of its own as well.
-        os.killpg(self.pid, which)
+        try:
+            os.killpg(self.pid, which)
+        except ProcessLookupError:
+            # So young that it has not left the group it was born in.
+            os.kill(self.pid, which)
         if which == signal.SIGKILL:
             os.waitpid(self.pid, 0)
 
