@@ -87,10 +87,21 @@ class TodayLine:
     actions: tuple[LineAction, ...] = ()
     # Why it cannot be done as planned, such as a missing address.
     problem: str = ""
+    # What happens without anybody, such as a mail that goes out by itself.
+    note: str = ""
+    # Set by the board: the day as the reader's calendar has it.
+    shown: date | None = None
 
     def __post_init__(self) -> None:
         if self.minutes < 0:
             object.__setattr__(self, "minutes", minutes_for(self.kind))
+
+    def shown_on(self, asking: Asking) -> date | None:
+        """`day` moved into the reader's calendar: "today" there reads as "today" here."""
+        day = self.day(asking)
+        if day is None or self.due_on is None or self.local_today is None:
+            return day
+        return day + (asking.today - self.local_today)
 
     def section(self, asking: Asking) -> Section:
         if self.waits:

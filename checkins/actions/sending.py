@@ -21,6 +21,7 @@ from core.audit import record
 from core.mail.outbox import NoAddress
 from core.mail.suppression import suppression_of
 from core.models import OutgoingMail
+from core.versions import EditConflict
 from creators.enums import ContactChannel
 from partnerships.enums import Stage
 
@@ -35,18 +36,25 @@ class Outcome:
 
 
 def send_check_in(
-    *, check_in: CheckIn, by: User | None, at: datetime, personal_line: str = ""
+    *,
+    check_in: CheckIn,
+    by: User | None,
+    at: datetime,
+    personal_line: str | None = None,
+    expected: int | None = None,
 ) -> Outcome:
     """Send one planned check-in, or let it wait for the creator's next working hour.
 
-    By itself (`by` None) it is asked again whether it is still due. A person who sends it early,
-    or a second one in the same month, means it. Raises NotNow, NoAddressKnown, AddressSuppressed,
-    SlotTaken, BrokenTemplate, AlreadyClosed; then nothing has been written.
+    `personal_line` None: the one that is kept with it. With `expected` (a version), EditConflict
+    if somebody wrote another line meanwhile. By itself (`by` None) it is asked again whether it is
+    still due; a person who sends it early, or a second one in the same month, means it. Raises
+    NotNow, NoAddressKnown, AddressSuppressed, SlotTaken, BrokenTemplate, AlreadyClosed; then
+    nothing has been written.
     """
-    line = clean_line(personal_line) or check_in.personal_line
+    typed = None if personal_line is None else clean_line(personal_line)
     with transaction.atomic():
         lock(check_in.partnership)
-        _look_again(check_in)
+        line = _look_again(check_in, typed, expected)
         if by is None and _has_moved(check_in, at):
             return Outcome()
         _refuse(check_in, at)
@@ -58,8 +66,9 @@ def send_check_in(
         return Outcome(mail=_send(check_in, letter, line, by=by, at=at))
 
 
-def _look_again(check_in: CheckIn) -> None:
-    """As it is now that nobody else works on the partnership: person, zone, pause, address."""
+def _look_again(check_in: CheckIn, typed: str | None, expected: int | None) -> str:
+    """As it is now that nobody else works on the partnership: person, zone, pause, address. Gives
+    the personal line to send."""
     fresh = (
         CheckIn.objects.select_related(
             "partnership__creator", "partnership__brand", "partnership__owner",
@@ -70,6 +79,11 @@ def _look_again(check_in: CheckIn) -> None:
         raise AlreadyClosed
     check_in.partnership = fresh.partnership
     check_in.slot, check_in.reason = fresh.slot, fresh.reason
+    if typed is None or typed == fresh.personal_line:
+        return fresh.personal_line
+    if expected is not None and expected != fresh.version:
+        raise EditConflict(theirs=fresh, mine={"personal_line": typed})
+    return typed
 
 
 def _has_moved(check_in: CheckIn, at: datetime) -> bool:

@@ -24,11 +24,10 @@ def with_reach(check_ins: "QuerySet[CheckIn, Any]") -> "QuerySet[CheckIn, Any]":
 def to_send(at: Any) -> "QuerySet[CheckIn, Any]":
     """What goes out by itself at `at`, the longest waiting first. What cannot reach anybody stays
     planned: Today shows it with the reason, and it goes when an address is there."""
+    due: Any = CheckIn.objects.filter(state=CheckInState.PLANNED, by_hand=False, send_at__lte=at)
+    rows: Any = with_reach(due)
     return (
-        with_reach(
-            CheckIn.objects.filter(state=CheckInState.PLANNED, by_hand=False, send_at__lte=at)
-        )
-        .exclude(partnership__stage=Stage.ENDED)
+        rows.exclude(partnership__stage=Stage.ENDED)
         .filter(is_suppressed=False, partnership__creator__archived_at=None)
         .exclude(to_email="")
         .order_by("send_at", "pk")

@@ -2,20 +2,38 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from partnerships.enums import Cadence
-from partnerships.models import Brand
-from partnerships.queries.listing import cadences_of
-from partnerships.rules.policies import effective_cadence
+from partnerships.models import Brand, Partnership, TierPolicy
+from partnerships.rules.policies import DEFAULT_POLICIES, effective_cadence
 
 # (brand id, tier) → the policy's cadence, for all brands of the workspace.
 Policies = Mapping[tuple[int, str], str]
 
 
+_DEFAULTS = {default.tier.value: default.cadence.value for default in DEFAULT_POLICIES}
+
+
 def policies() -> Policies:
-    """Two queries."""
-    return cadences_of(Brand.objects.values_list("pk", flat=True))
+    """One query; a tier of which a brand has no policy has the default's rhythm."""
+    rows = list(Brand.objects.order_by().values_list("pk", "policies__tier", "policies__cadence"))
+    found = {
+        (pk, tier): cadence for pk, _tier, _cadence in rows for tier, cadence in _DEFAULTS.items()
+    }
+    found.update({(pk, tier): cadence for pk, tier, cadence in rows if tier})
+    return found
+
+
+def policy_cadence() -> Subquery:
+    """The policy's rhythm beside each partnership of a short list; None where there is no row."""
+    policy = TierPolicy.objects.filter(brand=OuterRef("brand"), tier=OuterRef("tier"))
+    return Subquery(policy.values("cadence")[:1])
+
+
+def cadence_beside(partnership: Partnership, policy: str | None) -> Cadence:
+    """With what `policy_cadence` gave."""
+    return effective_cadence(partnership.cadence_override, policy or _DEFAULTS[partnership.tier])
 
 
 def cadence_of(policies: Policies, brand_id: int, tier: str, override: str) -> Cadence:

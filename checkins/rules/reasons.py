@@ -39,7 +39,7 @@ def explain(reason: Mapping[str, Any], language: str, today: date | None = None)
     year say their year."""
     with translation.override(language):
         if reason.get("rule") == "checkpoint":
-            parts = [_("quarterly checkpoint, the first Tuesday of the quarter")]
+            parts = [_("the first Tuesday of the quarter, whatever contact there was")]
         else:
             spoke = _SPOKE.get(reason["from_kind"], _IN_TOUCH)
             since = _day(date.fromisoformat(reason["from"]), today)

@@ -252,8 +252,8 @@ def _reason(start: date, kind: str = "call", cadence: str = "monthly", market: s
         ),
         (
             next_checkpoint(not_before=date(2026, 4, 1), market="US").reason,
-            "quarterly checkpoint, the first Tuesday of the quarter; 7 April is a Tuesday",
-            "разговор раз в квартал, первый вторник квартала; 7 апреля — вторник",
+            "the first Tuesday of the quarter, whatever contact there was; 7 April is a Tuesday",
+            "первый вторник квартала, какие бы контакты ни были; 7 апреля — вторник",
         ),
     ],
 )

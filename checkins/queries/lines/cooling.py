@@ -1,0 +1,55 @@
+"""Partnerships that get cold and that no check-in of this week will warm (rows 43, 55)."""
+
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from checkins.enums import CheckInState, WarmthLevel
+from checkins.models import CheckIn
+from checkins.queries.lines.check_ins import log_action, page
+from checkins.queries.rhythm import policies, policy_cadence
+from checkins.queries.warmth import warmth_beside, with_level
+from checkins.rules.warmth import explain
+from checkins.today import LIMIT, Asking, TodayLine
+from partnerships.enums import Stage
+from partnerships.models import Partnership
+
+_WHAT = {
+    WarmthLevel.COOLING: _("Is cooling"),
+    WarmthLevel.COLD: _("Has gone cold"),
+}
+
+
+def cooling_partnerships(asking: Asking) -> list[TodayLine]:
+    """The longest silent first; two queries."""
+    soon = CheckIn.objects.filter(
+        partnership=OuterRef("pk"), state=CheckInState.PLANNED, due_on__lte=asking.until
+    )
+    rows: Any = (
+        Partnership.objects.filter(~Exists(soon), creator__archived_at=None)
+        .exclude(stage__in=[Stage.PAUSED, Stage.ENDED])
+        .select_related("creator", "brand", "owner", "workspace")
+    )
+    if asking.mine:
+        rows = rows.filter(owner=asking.user)
+    rows = with_level(rows, list(_WHAT), policies(), asking.at).annotate(policy=policy_cadence())
+    rows = rows.order_by(F("last_two_way").asc(nulls_first=True), "pk")[:LIMIT]
+    return [_line(row, asking) for row in rows]
+
+
+def _line(row: Partnership, asking: Asking) -> TodayLine:
+    found = warmth_beside(row, asking.at)
+    assert found is not None
+    return TodayLine(
+        key=f"warmth:{row.public_id}",
+        kind="warmth",
+        title=str(row.creator),
+        what=f"{_WHAT[found.level]} · {row.brand}",
+        reason=explain(found, get_language() or "en"),
+        url=page("creators:profile", row, row.creator.public_id),
+        zone=row.creator.zone,
+        partnership=row,
+        actions=(log_action(row, row),),
+    )

@@ -1,0 +1,193 @@
+"""What campaigns, payments and agreements ask for. The rooms below cannot name Today, so it asks
+them (product.md, row 43)."""
+
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from campaigns.enums import CampaignState, CollaborationState, DeliverableState
+from campaigns.models import Campaign, Deliverable, Payment
+from checkins.queries.lines.check_ins import page
+from checkins.today import LIMIT, Asking, LineAction, TodayLine
+from core.money import Money, format_money
+from partnerships.enums import AgreementState
+from partnerships.models import Agreement
+
+# Of a deliverable the creator has the next move, but for one that waits for our word.
+_THEIRS = (DeliverableState.DUE, DeliverableState.REVISION, DeliverableState.APPROVED)
+_OVER = (CollaborationState.DECLINED, CollaborationState.CLOSED)
+# A campaign that is not closed some days after its end has been forgotten.
+CLOSES_WITHIN = timedelta(days=3)
+RENEWS_WITHIN = timedelta(days=60)
+_OPEN = gettext_lazy("Open")
+
+
+def deliverables(asking: Asking) -> list[TodayLine]:
+    """Late, due this week, or waiting for our word."""
+    rows = (
+        Deliverable.objects.filter(
+            Q(state__in=_THEIRS, due_on__lte=asking.until) | Q(state=DeliverableState.SUBMITTED)
+        )
+        .exclude(collaboration__state__in=_OVER)
+        .exclude(collaboration__campaign__state=CampaignState.CLOSED)
+        .select_related(
+            "workspace", "collaboration__campaign", "collaboration__partnership__creator",
+            "collaboration__partnership__brand", "collaboration__partnership__owner",
+        )
+    )  # fmt: skip
+    if asking.mine:
+        rows = rows.filter(collaboration__partnership__owner=asking.user)
+    return [_deliverable(row, asking) for row in rows.order_by("due_on", "pk")[:LIMIT]]
+
+
+def _deliverable(row: Deliverable, asking: Asking) -> TodayLine:
+    partnership = row.collaboration.partnership
+    campaign = row.collaboration.campaign
+    local_today = asking.at.astimezone(partnership.creator.zone).date()
+    ours = row.state == DeliverableState.SUBMITTED
+    url = page("campaigns:detail", row, campaign.public_id)
+    return TodayLine(
+        key=f"deliverable:{row.public_id}:{row.state}",
+        kind="review" if ours else "deliverable",
+        title=str(partnership.creator),
+        what=_("Look at “%(title)s”") % {"title": row.title} if ours else row.title,
+        reason=_stands(row, campaign, local_today),
+        url=url,
+        due_on=min(row.due_on, local_today) if ours else row.due_on,
+        local_today=local_today,
+        overdue=row.due_on < local_today,
+        waits=not ours,
+        partnership=partnership,
+        actions=(LineAction("open", _OPEN, url),),
+    )
+
+
+def _stands(row: Deliverable, campaign: Campaign, today: date) -> str:
+    names = {"campaign": campaign.name, "state": row.get_state_display()}
+    late = (today - row.due_on).days
+    if late > 0 and row.state != DeliverableState.SUBMITTED:
+        names["late"] = ngettext("%(n)d day late", "%(n)d days late", late) % {"n": late}
+        return _("%(campaign)s: %(state)s, %(late)s") % names
+    return _("%(campaign)s: %(state)s") % names
+
+
+def payments(asking: Asking) -> list[TodayLine]:
+    """Not paid and due within the week, or over."""
+    rows = Payment.objects.filter(paid_on=None, due_on__lte=asking.until).select_related(
+        "workspace", "collaboration__campaign", "collaboration__partnership__creator",
+        "collaboration__partnership__brand", "collaboration__partnership__owner",
+    )  # fmt: skip
+    if asking.mine:
+        rows = rows.filter(collaboration__partnership__owner=asking.user)
+    return [_payment(row, asking) for row in rows.order_by("due_on", "pk")[:LIMIT]]
+
+
+def _payment(row: Payment, asking: Asking) -> TodayLine:
+    partnership = row.collaboration.partnership
+    local_today = asking.at.astimezone(partnership.creator.zone).date()
+    url = page("campaigns:payments", row)
+    money = format_money(Money(row.amount, row.currency))
+    return TodayLine(
+        key=f"payment:{row.public_id}",
+        kind="payment",
+        title=str(partnership.creator),
+        what=_("Pay %(money)s") % {"money": money},
+        reason=_("For “%(campaign)s”, to be paid by %(date)s")
+        % {"campaign": row.collaboration.campaign.name, "date": _day(row.due_on, asking)},
+        url=url,
+        due_on=row.due_on,
+        local_today=local_today,
+        overdue=row.due_on < local_today,
+        partnership=partnership,
+        actions=(LineAction("open", _OPEN, url),),
+    )
+
+
+def agreements(asking: Asking) -> list[TodayLine]:
+    """In force and ending within 60 days with nothing to follow; or sent and not signed."""
+    following = Agreement.objects.filter(
+        partnership=OuterRef("partnership"), starts_on__gt=OuterRef("starts_on")
+    ).exclude(state__in=[AgreementState.ENDED, AgreementState.WITHDRAWN])
+    ending = Q(
+        ~Exists(following),
+        state__in=[AgreementState.IN_FORCE, AgreementState.IN_NOTICE],
+        ends_on__gte=asking.today,
+        ends_on__lte=asking.today + RENEWS_WITHIN,
+    )
+    rows = Agreement.objects.filter(ending | Q(state=AgreementState.SENT)).select_related(
+        "workspace", "partnership__creator", "partnership__brand", "partnership__owner"
+    )
+    if asking.mine:
+        rows = rows.filter(partnership__owner=asking.user)
+    return [_agreement(row, asking) for row in rows.order_by("ends_on", "pk")[:LIMIT]]
+
+
+def _agreement(row: Agreement, asking: Asking) -> TodayLine:
+    sent = row.state == AgreementState.SENT
+    partnership = row.partnership
+    url = page("partnerships:agreement", row, row.public_id)
+    return TodayLine(
+        key=f"agreement:{row.public_id}:{row.state}",
+        kind="signature" if sent else "agreement",
+        title=str(partnership.creator),
+        what=_("Sign the agreement") if sent else _("Renew the agreement"),
+        reason=_sent(row, asking) if sent else _ending(row, asking),
+        url=url,
+        waits=sent,
+        partnership=partnership,
+        actions=(LineAction("open", _OPEN, url),),
+    )
+
+
+def _sent(row: Agreement, asking: Asking) -> str:
+    brand = {"brand": row.partnership.brand}
+    if row.sent_on is None:
+        return _("With %(brand)s; sent, not signed yet") % brand
+    days = max((asking.today - row.sent_on).days, 0)
+    ago = ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
+    return _("With %(brand)s; sent %(ago)s, not signed yet") % {**brand, "ago": ago}
+
+
+def _ending(row: Agreement, asking: Asking) -> str:
+    assert row.ends_on is not None
+    days = (row.ends_on - asking.today).days
+    return _("With %(brand)s; ends on %(date)s, %(left)s") % {
+        "brand": row.partnership.brand,
+        "date": _day(row.ends_on, asking),
+        "left": ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days},
+    }
+
+
+def unclosed_campaigns(asking: Asking) -> list[TodayLine]:
+    """Past their end and still open: closing them starts the 72 hours."""
+    rows = (
+        Campaign.objects.filter(ends_on__lt=asking.today)
+        .exclude(state=CampaignState.CLOSED)
+        .select_related("workspace", "brand")
+    )
+    if asking.mine:
+        rows = rows.filter(owner=asking.user)
+    return [_campaign(row, asking) for row in rows.order_by("ends_on", "pk")[:LIMIT]]
+
+
+def _campaign(row: Campaign, asking: Asking) -> TodayLine:
+    url = page("campaigns:detail", row, row.public_id)
+    return TodayLine(
+        key=f"campaign:{row.public_id}",
+        kind="campaign",
+        title=row.name,
+        what=_("Close the campaign"),
+        reason=_("It ended on %(date)s. Closing it makes the summaries.")
+        % {"date": _day(row.ends_on, asking)},
+        url=url,
+        due_on=row.ends_on + timedelta(days=1),
+        overdue=row.ends_on + CLOSES_WITHIN < asking.today,
+        actions=(LineAction("open", _OPEN, url),),
+    )
+
+
+def _day(day: date, asking: Asking) -> str:
+    return date_format(day, "j E" if day.year == asking.today.year else "j E Y")

@@ -1,0 +1,19 @@
+"""The lines of Today that this room brings, its own and those of the rooms below."""
+
+from checkins.queries.lines import check_ins, cooling, work
+from checkins.today import TodaySource, register_source
+
+SOURCES = (
+    TodaySource("check_ins", check_ins.due_check_ins, order=10, coming=check_ins.next_check_in),
+    TodaySource("undelivered", check_ins.undelivered, order=15),
+    TodaySource("deliverables", work.deliverables, order=30),
+    TodaySource("payments", work.payments, order=40),
+    TodaySource("agreements", work.agreements, order=50),
+    TodaySource("campaigns", work.unclosed_campaigns, order=60),
+    TodaySource("cooling", cooling.cooling_partnerships, order=70),
+)
+
+
+def register() -> None:
+    for source in SOURCES:
+        register_source(source)
