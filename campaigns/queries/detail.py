@@ -40,15 +40,10 @@ class Card:
     panels: list[dict[str, Any]]
 
 
-def cards(
-    campaign: Campaign, number: str, at: datetime, *, only: str = ""
-) -> tuple[Page, list[Card]]:
+def cards(campaign: Campaign, number: str, at: datetime) -> tuple[Page, list[Card]]:
     """A page of parts: those taking part by name, then those who declined. Days are the
-    creator's own at `at`. `only` is one collaboration's public id."""
-    rows = _parts(campaign)
-    if only:
-        rows = rows.filter(public_id=only)
-    page = Paginator(rows, PARTS).get_page(number)
+    creator's own at `at`."""
+    page = Paginator(_parts(campaign), PARTS).get_page(number)
     parts = list(page.object_list)
     found = tallies_of([part.pk for part in parts])
     return page, [_card(part, found.get(part.pk, Tally()), at) for part in parts]

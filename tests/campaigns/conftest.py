@@ -1,20 +1,31 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from accounts.models import User, Workspace
 from campaigns import signals
 from campaigns.actions.campaigns import plan_campaign
 from campaigns.actions.collaborations import add_collaborations
 from campaigns.models import Campaign, Collaboration, Deliverable
+from core.money import Money
 from partnerships.models import Brand, Partnership
 from tests import factories
 
 # Noon of 3 March in London, four in the morning of the same day in Los Angeles.
 AT = datetime(2026, 3, 3, 12, tzinfo=UTC)
 TODAY = AT.date()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """A page in Russian leaves its thread speaking Russian."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -87,18 +98,13 @@ def reel(part: Collaboration) -> Deliverable:
     return factories.DeliverableFactory(collaboration=part, title="Reel on the balcony")
 
 
-def dollars(amount: int) -> Any:
-    from decimal import Decimal
-
-    from core.money import Money
-
+def dollars(amount: int) -> Money:
     return Money(Decimal(amount), "USD")
 
 
 @pytest.fixture
 def heard(django_capture_on_commit_callbacks: Any) -> Any:
     """`with heard() as told:` what the signals told on commit, in order: (name, kwargs)."""
-    from contextlib import contextmanager
 
     @contextmanager
     def listen() -> Any:

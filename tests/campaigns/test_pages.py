@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Membership
@@ -74,14 +76,9 @@ def test_the_list_narrows(client, campaign, planned, part):
     assert names(brand="stranger") == []
 
 
-def test_the_list_has_fixed_queries(client, campaign, reel, django_assert_num_queries, manager):
+def test_the_list_has_fixed_queries(client, campaign, reel, manager):
     def count():
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             client.get(_url("list"))
         return len(queries)
 
@@ -151,9 +148,6 @@ def test_two_managers_edit_a_campaign(client, campaign, manager):
 
 
 def test_the_page_of_a_campaign_has_fixed_queries(client, campaign, reel, manager):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     def count():
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(_url("detail", campaign.public_id))
@@ -549,9 +543,6 @@ def test_the_rows_behind_the_totals(client, part):
 
 
 def test_the_rows_have_fixed_queries(client, part, manager):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     def count():
         with CaptureQueriesContext(connection) as queries:
             client.get(_url("results", part.campaign.public_id))
