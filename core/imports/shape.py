@@ -54,7 +54,7 @@ def guess_header_row(rows: Sequence[Sequence[str]]) -> int:
     titles and `#` comments above it are passed over.
     """
     filled = [(number, row) for number, row in enumerate(rows, start=1) if any(map(str.strip, row))]
-    widths = Counter(trimmed_width(row) for _number, row in filled)
+    widths = Counter(trimmed_width(row) for _number, row in filled if not _is_comment(row))
     if not widths:
         return 0
     usual = max(widths.items(), key=lambda item: (item[1], item[0]))[0]
@@ -63,31 +63,36 @@ def guess_header_row(rows: Sequence[Sequence[str]]) -> int:
             continue
         if _looks_like_names(row, usual) and _carried_on(row, filled[place + 1 :]):
             return number
-    return 0
+    # A lone row of names is a header still, and the file has nothing but it.
+    lone = len(filled) == 1 and _looks_like_names(filled[0][1], usual)
+    return filled[0][0] if lone else 0
 
 
 def _looks_like_names(row: Sequence[str], usual: int) -> bool:
     cells = [cell.strip() for cell in row if cell.strip()]
-    if row[0].lstrip().startswith("#") and len(cells) < min(usual, 2):
+    if _is_comment(row) and usual > 1:
         return False
     if usual > 1 and len(cells) < 2:
         return False
     short = [c for c in cells if len(c) <= _LONGEST_NAME and not _VALUE.fullmatch(c)]
     distinct = len({cell.casefold() for cell in short})
-    return distinct >= 0.6 * len(cells) and len(short) >= 0.75 * len(cells)
+    # Price, Format, Price, Format: half of the names of a header may be repetitions.
+    return distinct >= len(cells) / 3 and len(short) >= 0.75 * len(cells)
+
+
+def _is_comment(row: Sequence[str]) -> bool:
+    return row[0].lstrip().startswith("#") and trimmed_width(row) == 1
 
 
 def _carried_on(row: Sequence[str], below: Sequence[tuple[int, Sequence[str]]]) -> bool:
     """At least half of the next rows are as wide: filled up to the last names, and not beyond."""
-    near = [trimmed_width(other) for _number, other in below[:8]]
     width = trimmed_width(row)
-    full = [len(other) for _number, other in below[:8]]
     fitting = [
-        trimmed <= width and (trimmed >= width / 2 or whole >= width)
-        for trimmed, whole in zip(near, full, strict=True)
+        trimmed_width(other) <= max(width, len(row))
+        and (trimmed_width(other) >= width / 2 or len(other) >= width)
+        for _number, other in below[:8]
     ]
-    # A title above a table that has no other row yet is still no header.
-    return sum(fitting) * 2 >= len(fitting)
+    return bool(fitting) and sum(fitting) * 2 >= len(fitting)
 
 
 def trimmed_width(row: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from core.imports.refusals import MOST_COLUMNS, ImportRefused, refuse_many_columns
+from core.imports.refusals import ImportRefused, refuse_many_columns
 
 # Bytes all parts may unpack to, and the most a part may be packed (usual sheets: 5 to 40 times).
 MOST_UNPACKED = 300 * 2**20
@@ -19,8 +19,12 @@ MOST_PACKED = 200
 _SMALL = 2**20
 # The reader keeps a full rectangle in memory, about 32 bytes a cell.
 MOST_CELLS = 6_000_000
-# A cell that holds something; one with a style alone is closed at once (`<c r="A1" s="3"/>`).
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*[^/<>]>')
+# Cells that hold something; one with a style alone is closed at once (`<c r="A1" s="3"/>`).
+_OPEN = re.compile(rb"<(?:\w+:)?c(?:\s(?:[^<>]*[^/<>])?)?>")
+_PLACED = re.compile(
+    rb"""<(?:\w+:)?c\s(?:[^<>]*\s)?r=["']([A-Z]{1,3})(\d{1,7})["'](?:[^<>]*[^/<>])?>"""
+)
+_ROW = re.compile(rb"""<(?:\w+:)?row\s(?:[^<>]*\s)?r=["'](\d{1,7})["']""")
 _PIECE = 2**20
 
 
@@ -90,7 +94,8 @@ def cell_text(cell: Any) -> str:
 
 def _unpacked(archive: ZipFile, entry: ZipInfo, left: int) -> int:
     """The true size of a part: the directory of a bomb may lie about it."""
-    entry.file_size = left + 1
+    # Past the allowance, so that reading ends by our count and not by what the directory says.
+    entry.file_size = left + 2 * _PIECE
     size, rectangle = 0, _Rectangle()
     sheet = entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml")
     with archive.open(entry) as part:
@@ -112,15 +117,23 @@ class _Rectangle:
 
     def see(self, piece: bytes) -> None:
         text = self.rest + piece
-        for letters, digits in _CELL.findall(text):
+        placed = _PLACED.findall(text)
+        for letters, digits in placed:
             self.columns = max(self.columns, _column(letters))
             self.rows = max(self.rows, int(digits))
+        if len(placed) < len(_OPEN.findall(text)):
+            self._count_unplaced(text)
         # A cell cut in two by the pieces is seen whole with the next one.
-        self.rest = text[-200:]
-        if self.columns > MOST_COLUMNS:
-            refuse_many_columns(self.columns)
+        self.rest = text[-500:]
+        refuse_many_columns(self.columns)
         if self.columns * self.rows > MOST_CELLS:
             raise _too_large()
+
+    def _count_unplaced(self, text: bytes) -> None:
+        """Cells that do not say where they are stand side by side in their row."""
+        self.rows = max([self.rows, *map(int, _ROW.findall(text))])
+        widths = (len(_OPEN.findall(row)) for row in re.split(rb"</(?:\w+:)?row>", text))
+        self.columns = max(self.columns, *widths)
 
 
 def _column(letters: bytes) -> int:
