@@ -6,6 +6,7 @@ import time_machine
 from django_scopes import scope, scopes_disabled
 
 from accounts.models import Membership
+from campaigns.actions.closing import close_campaign
 from campaigns.signals import campaign_closed
 from core.models import AuditEntry, OutgoingMail
 from reports import receivers, tasks
@@ -172,6 +173,31 @@ def test_closing_rings_for_each_collaboration(closed, monkeypatch):
         sender=None, workspace_id=part.workspace_id, campaign_id=part.campaign_id, at=CLOSED
     )
     assert rung == [("reports.draft_summary", (part.workspace_id, part.pk))]
+
+
+def test_closing_a_campaign_drafts_at_once(
+    in_scope, caretaker, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(receivers, "ring", lambda task, *ids: task(*ids))
+    campaign = factories.CampaignFactory(workspace=in_scope, owner=caretaker)
+    part = factories.CollaborationFactory(campaign=campaign)
+    silent = factories.CollaborationFactory(campaign=campaign, state="invited")
+    factories.ResultFactory(collaboration=part)
+    with (
+        time_machine.travel(CLOSED, tick=False),
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        close_campaign(
+            campaign=campaign,
+            by=caretaker,
+            at=CLOSED,
+            learnings={part.pk: {"worked": "The balcony light."}},
+        )
+    summary = Summary.objects.get()
+    assert summary.collaboration == part != silent
+    assert summary.due_at == CLOSED + 72 * HOUR
+    assert summary.figures["totals"]["reach"] == 1000
+    assert summary.worked == "The balcony light."
 
 
 def test_draft_task_survives_what_is_gone_or_open_again(closed, in_scope):
