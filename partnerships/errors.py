@@ -73,6 +73,6 @@ class SharesNotWhole(Refused):
     def __init__(self, total: int) -> None:
         self.total = total
         super().__init__(
-            _("The budget shares add up to %(total)d %%. They must add up to 100 %%.")
+            _("The budget shares add up to %(total)d%%. They must add up to 100%%.")
             % {"total": total}
         )

@@ -57,8 +57,8 @@ class OpenForm(ContactFields):
     stage = forms.ChoiceField(
         label=_("Where it stands"),
         choices=[
-            (Stage.OPENING, _("Just opening: we are getting to know each other")),
-            (Stage.ACTIVE, _("Active: we already work together")),
+            (Stage.OPENING, _("Opening: getting to know each other")),
+            (Stage.ACTIVE, _("Active: already working together")),
         ],
         initial=Stage.OPENING,
     )

@@ -60,12 +60,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """The lines of one page that share a brand and a tier; `places` are those of the whole tier."""
+    """The lines of one page that share a brand and a tier; `places` are those of the whole tier,
+    `cadence` is what its policy says."""
 
     brand: Brand
     tier: str
     tier_label: str
     places: Capacity
+    cadence: Cadence
     lines: list[Line]
 
 
@@ -116,6 +118,7 @@ def grouped(rows: list[Partnership], places: dict[int, dict[str, Capacity]]) -> 
                 tier=tier,
                 tier_label=first.get_tier_display(),
                 places=places[first.brand_id][tier],
+                cadence=Cadence(rhythm[first.brand_id, tier]),
                 lines=lines,
             )
         )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -117,12 +117,22 @@ def _edit(request: WorkspaceRequest, row: Agreement) -> HttpResponse:
         except Refused as refused:
             show_refusal(form, refused)
         else:
-            messages.success(request, _("Saved."))
-            return to_agreement(request, row)
+            return _onward(request, row)
     context |= {"form": form, "rows": rows}
     status = 422 if form.is_bound else 200
     status = 409 if "conflict" in context else status
     return render(request, "partnerships/agreement_edit.html", context, status=status)
+
+
+def _onward(request: WorkspaceRequest, row: Agreement) -> HttpResponse:
+    """After a save: to the step the person pressed, which asks once more, or back to the page."""
+    step = {"send": "partnerships:agreement_send", "sign": "partnerships:agreement_sign"}.get(
+        request.POST.get("go", "")
+    )
+    if step:
+        return redirect(step, request.workspace.slug, row.public_id)
+    messages.success(request, _("Saved."))
+    return to_agreement(request, row)
 
 
 def _forms(request: WorkspaceRequest, start: dict[str, Any], rates: Any) -> tuple[TermsForm, Any]:

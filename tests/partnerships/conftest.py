@@ -1,11 +1,14 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
+from django.utils import translation
 
 from accounts.models import User, Workspace
+from creators.models import Creator
 from partnerships.actions.agreements import draft_agreement
 from partnerships.actions.brands import create_brand
 from partnerships.models import Agreement, Brand, Partnership
@@ -14,6 +17,31 @@ from tests import factories
 
 # Noon of 3 March in London, four in the morning of the same day in Los Angeles.
 AT = datetime(2026, 3, 3, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def noon() -> Iterator[None]:
+    with time_machine.travel(AT, tick=False):
+        yield
+
+
+@pytest.fixture
+def client(client_as: Any, manager: User) -> Any:
+    """The manager's."""
+    return client_as(manager)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """A page read in Russian leaves its language to the next test otherwise."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def creator(in_scope: Workspace) -> Creator:
+    """Nobody's partner yet."""
+    return factories.CreatorFactory(workspace=in_scope, name="Светлана", search="svetlana")
 
 
 @pytest.fixture
