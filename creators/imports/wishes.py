@@ -162,8 +162,9 @@ def _channel(wish: Wish, text: str, platform: str, stated: bool, followers: int 
         except HandleError:
             _no_channel(wish, text, str(error.message))
             return
-    if handle.key not in {channel.handle.key for channel in wish.channels}:
-        wish.channels.append(ChannelWish(handle, followers))
+    channel = ChannelWish(handle, followers)
+    if channel.key not in {other.key for other in wish.channels}:
+        wish.channels.append(channel)
 
 
 def _no_channel(wish: Wish, text: str, why: str) -> None:
