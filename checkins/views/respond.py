@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,14 +14,10 @@ from checkins.models import CheckIn
 from partnerships.models import Partnership
 
 
-class SeeOther(HttpResponse):
+class SeeOther(HttpResponseRedirectBase):
     """After a POST: look there, by GET."""
 
     status_code = 303
-
-    def __init__(self, url: str) -> None:
-        super().__init__()
-        self["Location"] = url
 
 
 def check_in_or_404(public_id: str) -> CheckIn:
