@@ -82,6 +82,7 @@ class Creator(WorkspaceModel, Versioned):
         ordering = ["name", "pk"]
         indexes = [
             models.Index(fields=["workspace", "name", "id"], name="creator_by_name"),
+            models.Index(fields=["workspace", "market", "name", "id"], name="creator_by_market"),
             models.Index(fields=["workspace", "-followers", "id"], name="creator_by_size"),
             models.Index(fields=["workspace", "-created_at", "id"], name="creator_by_age"),
         ]

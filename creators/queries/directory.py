@@ -11,6 +11,8 @@ from creators.models import Channel, Creator, CreatorQuerySet, Tag
 PER_PAGE = 50
 # Counting and paging end here: past it a search or a filter is the way, and counting stays cheap.
 COUNTED = 10_000
+# Who searches and finds more than this types another letter.
+SEARCHED = 1_000
 MOST_TAGS = 300
 NAME, BIGGEST, NEWEST = "name", "-followers", "-created"
 # Each is an index of the model, read forward or backward.
@@ -27,14 +29,16 @@ _SHOWN = ["public_id", "workspace", "name", "market", "city", "followers", "arch
 
 @dataclass(frozen=True)
 class DirectoryPage:
-    """`total` is at most COUNTED; `is_more`: there are more than that. Reads like a page of
-    Django's Paginator where `components/pager.html` needs it."""
+    """`total` is at most the limit of counting; `is_more`: there are more than that. Creators
+    carry their channels, biggest first, as `known_channels`. Reads like a page of Django's
+    Paginator where `components/pager.html` needs it."""
 
     creators: list[Creator]
     total: int
     is_more: bool
     number: int
-    cells: list[tuple[Column, dict[int, Any]]]
+    # Column, its title in the reader's language, primary key → context of its cell.
+    cells: list[tuple[Column, str, dict[int, Any]]]
 
     @property
     def last(self) -> int:
@@ -68,32 +72,33 @@ def directory_page(
 ) -> DirectoryPage:
     """Page `number` (the last one, if there are fewer) of `creators` in one of ORDERS.
 
-    A search reads the matching ids once, for the count and the page alike, because looking into
-    the text is the dear part; without one the count stops at COUNTED.
+    Looking into the text is the dear part of a search: it is done once, in no order, and the page
+    is then taken from the ids that were found, unless they are too many to be all of them.
     """
-    ordered = creators.order_by(*ORDERS[sort])
     if searching:
-        ids = list(ordered.values_list("pk", flat=True)[: COUNTED + 1])
-        total = len(ids)
+        ids = list(creators.order_by().values_list("pk", flat=True)[: SEARCHED + 1])
+        total, most = len(ids), SEARCHED
+        if total <= most:
+            creators = Creator.objects.filter(pk__in=ids)
     else:
-        total = creators.order_by()[: COUNTED + 1].count()
-    is_more, total = total > COUNTED, min(total, COUNTED)
+        total, most = creators.order_by()[: COUNTED + 1].count(), COUNTED
+    is_more, total = total > most, min(total, most)
     number = max(1, min(number, -(-total // PER_PAGE)))
     start = (number - 1) * PER_PAGE
-    part = slice(start, min(start + PER_PAGE, COUNTED))
-    if searching:
-        rows = Creator.objects.filter(pk__in=ids[part]).order_by(*ORDERS[sort])
-    else:
-        rows = ordered[part]
+    rows = creators.order_by(*ORDERS[sort])[start : min(start + PER_PAGE, total)]
     channels = Channel.objects.only("creator", "platform", "handle", "url", "followers")
-    shown = list(rows.only(*_SHOWN).prefetch_related(Prefetch("channels", channels)))
+    shown = list(
+        rows.only(*_SHOWN).prefetch_related(
+            Prefetch("channels", channels, to_attr="known_channels")
+        )
+    )
     pks = [creator.pk for creator in shown]
     return DirectoryPage(
         creators=shown,
         total=total,
         is_more=is_more,
         number=number,
-        cells=[(column, dict(column.load(pks))) for column in columns],
+        cells=[(column, str(column.title), dict(column.load(pks))) for column in columns],
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 
-from creators.models import Channel, Creator
+from creators.models import Channel, Creator, CreatorQuerySet
 from creators.rules.search import search_words
 
 OFFERED = 10
@@ -34,16 +34,24 @@ def find_creators(q: str, *, exclude: list[str] | None = None) -> list[Creator]:
     found = Creator.objects.active().exclude(public_id__in=exclude or [])
     for word in search_words(q):
         found = found.filter(search__contains=word)
-    channels = Channel.objects.only("creator", "platform", "handle", "followers")
-    shown = found.only("public_id", "workspace", "name", "market", "city", "followers", "search")
-    return list(shown.prefetch_related(Prefetch("channels", channels))[:OFFERED])
+    return _shown(found)
 
 
 def picker(
     *, q: str = "", chosen_id: str = "", name: str = "creator", exclude: list[str] | None = None
 ) -> Picker:
-    """The picker as a page opens with it; two to three queries."""
-    chosen = Creator.objects.active().filter(public_id=chosen_id).first() if chosen_id else None
+    """The picker as a page opens with it; two queries, four with a chosen one."""
+    chosen = _shown(Creator.objects.active().filter(public_id=chosen_id)) if chosen_id else []
     q = q.replace("\x00", "")[:200]
     offered = find_creators(q, exclude=exclude)
-    return Picker(name=name, q=q, offered=offered, chosen=chosen, exclude=exclude or [])
+    return Picker(
+        name=name, q=q, offered=offered, chosen=next(iter(chosen), None), exclude=exclude or []
+    )
+
+
+def _shown(creators: CreatorQuerySet) -> list[Creator]:
+    """With their channels, biggest first, as `known_channels`."""
+    channels = Channel.objects.only("creator", "platform", "handle", "followers")
+    rows = creators.only("public_id", "workspace", "name", "market", "city", "followers")
+    known = Prefetch("channels", channels, to_attr="known_channels")
+    return list(rows.prefetch_related(known)[:OFFERED])

@@ -211,6 +211,7 @@ def test_header_turns_the_order_around(client_as, manager, add, here):
 def test_counting_and_paging_stop_at_a_limit(monkeypatch, client_as, manager, add, here, query):
     monkeypatch.setattr(queries, "PER_PAGE", 2)
     monkeypatch.setattr(queries, "COUNTED", 5)
+    monkeypatch.setattr(queries, "SEARCHED", 5)
     for n in range(5):
         add(f"Ann {n}")
     client = client_as(manager)
