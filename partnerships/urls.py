@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partnerships.views import agreements, brands, listing, partnerships, stages
+from partnerships.views import agreement_steps, agreements, brands, listing, partnerships, stages
 
 app_name = "partnerships"
 
@@ -20,11 +20,11 @@ urlpatterns = [
     path(f"{_P}<str:public_id>/end/", stages.end, name="end"),
     path(f"{_P}<str:public_id>/agreements/new/", agreements.new, name="agreement_new"),
     path(_A, agreements.agreement, name="agreement"),
-    path(f"{_A}send/", agreements.send, name="agreement_send"),
-    path(f"{_A}sign/", agreements.sign, name="agreement_sign"),
-    path(f"{_A}notice/", agreements.notice, name="agreement_notice"),
-    path(f"{_A}end/", agreements.end, name="agreement_end"),
-    path(f"{_A}discard/", agreements.discard, name="agreement_discard"),
+    path(f"{_A}send/", agreement_steps.send, name="agreement_send"),
+    path(f"{_A}sign/", agreement_steps.sign, name="agreement_sign"),
+    path(f"{_A}notice/", agreement_steps.notice, name="agreement_notice"),
+    path(f"{_A}end/", agreement_steps.end, name="agreement_end"),
+    path(f"{_A}discard/", agreement_steps.discard, name="agreement_discard"),
     path(_B, brands.brand_list, name="brands"),
     path(f"{_B}<str:public_id>/", brands.brand, name="brand"),
     path(f"{_B}<str:public_id>/archive/", brands.archive, name="brand_archive"),

@@ -205,7 +205,7 @@ def _check_overlap(
     partnership: Partnership, starts_on: date, ends_on: date | None, but: Agreement | None
 ) -> None:
     others = Agreement.objects.filter(partnership=partnership, state__in=KEPT_STATES)
-    for other in others.exclude(pk=but.pk if but else None):
+    for other in others.exclude(pk=but.pk) if but else others:
         if overlap((starts_on, ends_on), (other.starts_on, other.ends_on)):
             raise Overlap(_overlap_words(other))
 

@@ -1,5 +1,7 @@
-"""The agreement: its page, and one page for each step of its life."""
+"""The agreement: drafted, edited, shown."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -11,35 +13,31 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission, may
-from core.mail.outbox import NoAddress
 from core.versions import EditConflict
+from creators.enums import ContentFormat
 from partnerships.actions import agreements as actions
 from partnerships.actions.changes import today_of
 from partnerships.enums import AgreementState
 from partnerships.errors import Refused
 from partnerships.forms.agreements import (
-    NoticeForm,
-    SignatureForm,
     TermsForm,
     one_more_row,
     rate_rows,
 )
-from partnerships.forms.partnerships import NothingForm, ReasonForm
-from partnerships.models import Agreement, Partnership
+from partnerships.models import Agreement
 from partnerships.queries import drafts
 from partnerships.queries.agreements import mail_of, rate_lines
 from partnerships.queries.detail import pace_of
 from partnerships.rules.agreements import BINDING_STATES
+from partnerships.rules.terms import Terms
 from partnerships.views.respond import (
+    Difference,
     agreement_or_404,
-    ask,
     differences,
     newer,
     partnership_or_404,
-    posted,
     show_refusal,
     to_agreement,
-    to_partnership,
 )
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -111,8 +109,7 @@ def _edit(request: WorkspaceRequest, row: Agreement) -> HttpResponse:
                 at=timezone.now(),
             )
         except EditConflict as conflict:
-            stored = drafts.terms_of(conflict.theirs).fields()
-            context["conflict"] = differences(form, stored)
+            context["conflict"] = _both_texts(form, rows, drafts.terms_of(conflict.theirs))
             form = TermsForm(newer(request.POST, conflict))
         except Refused as refused:
             show_refusal(form, refused)
@@ -122,6 +119,16 @@ def _edit(request: WorkspaceRequest, row: Agreement) -> HttpResponse:
     status = 422 if form.is_bound else 200
     status = 409 if "conflict" in context else status
     return render(request, "partnerships/agreement_edit.html", context, status=status)
+
+
+def _both_texts(form: TermsForm, rows: Any, stored: Terms) -> list[Difference]:
+    found = differences(form, stored.fields())
+    theirs, mine = _priced(stored.rates), _priced(rows.rates())
+    return [*found, Difference(_("Prices"), theirs, mine)] if theirs != mine else found
+
+
+def _priced(rates: Sequence[tuple[str, Decimal]]) -> str:
+    return "\n".join(f"{ContentFormat(name).label}: {amount:.2f}" for name, amount in rates)
 
 
 def _onward(request: WorkspaceRequest, row: Agreement) -> HttpResponse:
@@ -153,138 +160,3 @@ def _complete(request: WorkspaceRequest, form: TermsForm, rows: Any) -> bool:
     if request.method != "POST" or _wants_a_row(request):
         return False
     return all([form.is_valid(), rows.is_valid()])
-
-
-@require_http_methods(METHODS)
-@needs(Permission.EDIT)
-def send(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    row = agreement_or_404(public_id)
-    address, name = row.partnership.mail_to
-
-    def act(data: dict[str, Any]) -> None:
-        try:
-            actions.send_agreement(agreement=row, by=request.user, at=timezone.now())
-        except NoAddress as nobody:
-            raise Refused(_no_address(row.partnership)) from nobody
-
-    intro = _(
-        "It goes to %(name)s, %(address)s, in their language, with all its terms. After that it is"
-        " not edited any more: to change something, withdraw it and draft the next one."
-    )
-    return ask(
-        request,
-        NothingForm(posted(request)),
-        act,
-        then=lambda: to_agreement(request, row),
-        done=_("The agreement is on its way."),
-        page={
-            "partnership": row.partnership,
-            "title": _("Send the agreement"),
-            "intro": intro % {"name": name, "address": address} if address else "",
-            "problem": "" if address else _no_address(row.partnership),
-            "submit": _("Send"),
-        },
-    )
-
-
-def _no_address(partnership: Partnership) -> str:
-    return _("%(name)s has no e-mail address. Add one to the creator or a contact here.") % {
-        "name": partnership.creator
-    }
-
-
-@require_http_methods(METHODS)
-@needs(Permission.EDIT)
-def sign(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    row = agreement_or_404(public_id)
-    start = {
-        "signed_on": today_of(row.partnership, timezone.now()),
-        "signed_by": row.partnership.mail_to[1],
-    }
-    return ask(
-        request,
-        SignatureForm(posted(request), initial=start),
-        lambda data: actions.record_signature(
-            agreement=row, by=request.user, at=timezone.now(), **data
-        ),
-        then=lambda: to_agreement(request, row),
-        done=_("The signature is recorded."),
-        page={
-            "partnership": row.partnership,
-            "title": _("Record the signature"),
-            "intro": _("Both sides have signed. It comes into force on its first day, by itself."),
-            "submit": _("Record"),
-        },
-    )
-
-
-@require_http_methods(METHODS)
-@needs(Permission.EDIT)
-def notice(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    row = agreement_or_404(public_id)
-    start = {"given_on": today_of(row.partnership, timezone.now()), "notice_by": "us"}
-    intro = _(
-        "The agreement ends %(days)d days after the day of notice, but not later than agreed."
-    )
-    return ask(
-        request,
-        NoticeForm(posted(request), initial=start),
-        lambda data: actions.give_notice(agreement=row, by=request.user, at=timezone.now(), **data),
-        then=lambda: to_agreement(request, row),
-        done=_("Notice is recorded. The last day is computed."),
-        page={
-            "partnership": row.partnership,
-            "title": _("Give notice"),
-            "intro": intro % {"days": row.notice_days},
-            "submit": _("Record the notice"),
-            "danger": True,
-        },
-    )
-
-
-@require_http_methods(METHODS)
-@needs(Permission.EDIT)
-def end(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    row = agreement_or_404(public_id)
-    open_still = row.state in (AgreementState.SENT, AgreementState.SIGNED)
-    intro = (
-        _("It never comes into force. If the mail has not left yet, it is stopped.")
-        if open_still
-        else _("By common consent, without waiting for notice: today is its last day.")
-    )
-    return ask(
-        request,
-        ReasonForm(posted(request)),
-        lambda data: actions.end_agreement(
-            agreement=row, by=request.user, at=timezone.now(), **data
-        ),
-        then=lambda: to_agreement(request, row),
-        done=_("The agreement is withdrawn.") if open_still else _("The agreement has ended."),
-        page={
-            "partnership": row.partnership,
-            "title": _("Withdraw the agreement") if open_still else _("End the agreement today"),
-            "intro": intro,
-            "submit": _("Withdraw") if open_still else _("End today"),
-            "danger": True,
-        },
-    )
-
-
-@require_http_methods(METHODS)
-@needs(Permission.EDIT)
-def discard(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    row = agreement_or_404(public_id)
-    return ask(
-        request,
-        NothingForm(posted(request)),
-        lambda data: actions.discard_agreement(agreement=row, by=request.user, at=timezone.now()),
-        then=lambda: to_partnership(request, row.partnership),
-        done=_("The draft is thrown away."),
-        page={
-            "partnership": row.partnership,
-            "title": _("Throw the draft away"),
-            "intro": _("Nobody outside has seen it. What it said stays in the audit log."),
-            "submit": _("Throw away"),
-            "danger": True,
-        },
-    )

@@ -23,6 +23,7 @@ from partnerships.queries import listing, opening
 from partnerships.queries.detail import detail
 from partnerships.queries.policies import brands, capacities
 from partnerships.views.respond import (
+    asks_over_capacity,
     differences,
     newer,
     partnership_or_404,
@@ -93,7 +94,7 @@ def _open_form(request: WorkspaceRequest, creator: Creator) -> HttpResponse:
         "brands": in_use,
         "free": [brand for brand in in_use if brand.pk not in {row.brand_id for row in existing}],
         "places": listing.brand_places(in_use, capacities(in_use)),
-        "full": "over_capacity_reason" in form.errors,
+        "full": asks_over_capacity(form),
     }
     status = 422 if form.is_bound else 200
     return render(request, "partnerships/open.html", context, status=status)
@@ -174,8 +175,6 @@ def tier(request: WorkspaceRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("The tier is changed."))
             return to_partnership(request, partnership)
     context["places"] = capacities([partnership.brand])[partnership.brand_id].items()
-    context["full"] = "over_capacity_reason" in form.errors or bool(
-        form.data.get("over_capacity_reason")
-    )
+    context["full"] = asks_over_capacity(form)
     status = 409 if "conflict" in context else 422 if form.is_bound else 200
     return render(request, "partnerships/tier.html", context, status=status)

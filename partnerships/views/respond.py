@@ -78,6 +78,15 @@ def ask(
     return render(request, "partnerships/ask.html", context, status=status)
 
 
+def asks_over_capacity(form: forms.Form) -> bool:
+    """Whether the form shows the reason for one too many: once the tier turned out to be full,
+    and as long as something stands there. Then it has to be said."""
+    name = "over_capacity_reason"
+    asked = name in form.errors or bool(form.data.get(name))
+    form.fields[name].required = asked
+    return asked
+
+
 @dataclass(frozen=True)
 class Difference:
     """One field of an edit conflict, both texts as a person reads them."""

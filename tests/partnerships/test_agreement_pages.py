@@ -83,11 +83,14 @@ def test_edit_draft_by_page(drafted, client):
     address = url("agreement", agreement.public_id)
     assert 'value="1200.50"' in text_of(client.get(address))
     assert client.post(address, filled(version="1", campaigns_a_year="5")).status_code == 302
-    response = client.post(address, filled(version="1", campaigns_a_year="6"))
+    mine = filled(version="1", campaigns_a_year="6", **{"rates-2-amount": "350"})
+    response = client.post(address, mine)
     assert response.status_code == 409
     text = text_of(response)
     assert re.findall(r'name="version" value="(\d+)"', text) == ["2"]
     assert 'name="campaigns_a_year" value="6"' in text
+    assert "Stories: 0.00" in text
+    assert "Stories: 350.00" in text
     assert Agreement.objects.get().campaigns_a_year == 5
     assert client.post(address, filled(version="2", ends_on="2025-01-01")).status_code == 422
     # What is sent is what stands on the screen.

@@ -140,6 +140,8 @@ def test_open_into_a_full_tier_asks_why(creator, brand, client, manager, fill):
     text = text_of(response)
     assert "The tier is full: 8 of 8 places." in text
     assert 'name="over_capacity_reason"' in text
+    data = opening(creator, brand, manager, over_capacity_reason="Two leave in May", reason="")
+    assert "Two leave in May" in text_of(client.post(address, data))
     data = opening(creator, brand, manager, over_capacity_reason="Two leave in May")
     assert client.post(address, data).status_code == 302
 
