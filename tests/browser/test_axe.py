@@ -19,9 +19,10 @@ AS_GUEST = {
 }  # fmt: skip
 # Answers that are no pages of their own: files, pictures, fragments, frames.
 NO_PAGE = {
-    "health", "creators:search", "creators:import_failed_rows", "campaigns:results_failed_rows",
+    "health", "creators:search", "creators:import_failed_rows", "campaigns:results_import_failed_rows",
     "reports:summary_chart", "creators:import_progress", "mfa_download_recovery_codes",
-    "core:letter_html", "core:letter_file", "campaigns:results_progress",
+    "core:letter_html", "core:letter_file", "campaigns:results_import_progress", "campaigns:brief_preview",
+    "reports:summary_preview",
 }  # fmt: skip
 
 

@@ -95,8 +95,8 @@ def _rows(ws: Workspace, owner: User, person: User) -> dict[str, Any]:
         "agreement": agreement.public_id,
         "check_in": check_in.public_id,
         "template": template.public_id,
-        **_work(ws, owner, brand, partnership),
-        **_office(ws, owner),
+        **(work := _work(ws, owner, brand, partnership)),
+        **_office(ws, owner, work["campaign"]),
     }
 
 
@@ -161,7 +161,7 @@ def _work(ws: Workspace, owner: User, brand: Any, partnership: Any) -> dict[str,
     }
 
 
-def _office(ws: Workspace, owner: User) -> dict[str, Any]:
+def _office(ws: Workspace, owner: User, campaign: str) -> dict[str, Any]:
     job = ImportJob(
         workspace=ws, kind="creators", file_name="creators.csv", created_by=owner, state="checked",
         dialect={"encoding": "utf-8", "delimiter": ",", "header_row": 1, "sheet": ""},
@@ -169,7 +169,8 @@ def _office(ws: Workspace, owner: User) -> dict[str, Any]:
     )  # fmt: skip
     job.file.save("creators.csv", ContentFile(b"name\nMaya\n"))
     campaign_job = ImportJob(
-        workspace=ws, kind="results", file_name="results.csv", created_by=owner, state="checked",
+        workspace=ws, kind="results", target_id=campaign, file_name="results.csv", created_by=owner,
+        state="checked",
         dialect={"encoding": "utf-8", "delimiter": ",", "header_row": 1, "sheet": ""},
         header=["date"], mapping={"date": "day"},
     )  # fmt: skip
