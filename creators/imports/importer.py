@@ -12,13 +12,14 @@ from core.imports.mapping import Text, plain_header, suggest
 from core.imports.registry import Guess, Importer, Line, Verdict
 from core.imports.tables import Table
 from core.models import ImportJob, ImportRow
-from creators.enums import Market
+from creators.enums import Market, Platform
 from creators.imports.applying import Occasion
 from creators.imports.batch import Batch
 from creators.imports.fields import FIELDS, platform_in
 from creators.imports.matching import Known, get_known, in_per_cent
 from creators.imports.undoing import undo_rows
 from creators.imports.wishes import Options
+from creators.rules.handles import HandleError, parse_handle
 
 KIND = "creators"
 
@@ -118,7 +119,10 @@ def _is_email(cell: str) -> bool:
 
 
 def _is_address(cell: str) -> bool:
-    return "://" in cell and bool(platform_in(cell)) and " " not in cell.strip()
+    try:
+        return parse_handle(cell).platform != Platform.OTHER
+    except HandleError:
+        return False
 
 
 def _mostly_russian(cells: Sequence[str]) -> bool:

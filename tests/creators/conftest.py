@@ -1,16 +1,21 @@
 """A creator of Perm on a Tuesday noon, for the pages of this room."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
 import time_machine
 from django.urls import reverse
 from django_scopes import scope
 
+from core.imports import engine, jobs
+from core.models import ImportJob
 from creators.actions import channels
 from creators.actions import creators as actions
+from creators.imports.importer import KIND
 from creators.models import Channel, Creator
 from creators.rules.handles import parse_handle
+from tests.creators.lists import HEADER, NOON
 
 TUESDAY = datetime(2026, 3, 3, 7, tzinfo=UTC)
 
@@ -82,3 +87,24 @@ def grow_to():
                 )
 
     return record
+
+
+@pytest.fixture
+def load(in_scope, manager, time_machine):
+    """`load(*rows)`: a list uploaded, mapped by guess, checked and (unless run=False) run."""
+    time_machine.move_to(NOON, tick=True)
+
+    def make(*rows, header=HEADER, name="list.csv", content=None, options=None, run=True):
+        data = content if content is not None else "\n".join([header, *rows, ""]).encode()
+        job = jobs.upload_file(
+            workspace=in_scope, kind=KIND, file=BytesIO(data), file_name=name, by=manager, at=NOON
+        )
+        chosen = {**job.options, **(options or {})}
+        assert jobs.start_check(job=job, mapping=job.mapping, options=chosen) == []
+        assert engine.check_job(job.pk)
+        if run:
+            jobs.start_run(job=job, by=manager, at=NOON)
+            engine.run_job(job.pk)
+        return ImportJob.objects.get(pk=job.pk)
+
+    return make

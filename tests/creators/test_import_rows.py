@@ -327,7 +327,7 @@ def test_phone_is_read_by_its_market():
 
 
 def test_bare_engagement_is_in_per_cent_if_any_of_the_column_is_above_one():
-    assert in_per_cent(["0.5", "2.1", "x", "", "n/a"])
+    assert in_per_cent(["0.5", "x", "", "n/a", "2.1"])
     assert not in_per_cent(["0.5", "0.021", "3%"])
     assert wish(Options(platform="x", percent=False), handle="a", followers="1",
                 engagement="0.5").channels[0].engagement == Decimal("0.50000")  # fmt: skip
