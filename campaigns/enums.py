@@ -1,22 +1,23 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CampaignState(models.TextChoices):
-    PLANNED = "planned", _("Planned")
-    LIVE = "live", _("Live")
-    CLOSED = "closed", _("Closed")
+    PLANNED = "planned", pgettext_lazy("campaign", "Planned")
+    LIVE = "live", pgettext_lazy("campaign", "Live")
+    CLOSED = "closed", pgettext_lazy("campaign", "Closed")
 
 
 class CollaborationState(models.TextChoices):
-    INVITED = "invited", _("Invited")
+    INVITED = "invited", pgettext_lazy("collaboration", "Invited")
     CONFIRMED = "confirmed", _("Confirmed")
     DECLINED = "declined", _("Declined")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("collaboration", "Closed")
 
 
 class DeliverableState(models.TextChoices):
-    DUE = "due", _("Due")
+    DUE = "due", pgettext_lazy("deliverable", "Due")
     SUBMITTED = "submitted", _("Submitted")
     REVISION = "revision", _("Revision asked")
     APPROVED = "approved", _("Approved")

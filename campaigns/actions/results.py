@@ -12,10 +12,9 @@ from campaigns.actions.changes import changed, lock
 from campaigns.enums import CollaborationState
 from campaigns.errors import AlreadyTyped, Refused, WrongState
 from campaigns.models import METRICS, Collaboration, Deliverable, Result
+from campaigns.models.result import TYPED
 from core.audit import record
 from core.money import Money
-
-TYPED = "typed"
 
 
 def typed_key(deliverable: Deliverable | None) -> str:

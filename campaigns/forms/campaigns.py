@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from campaigns.enums import LearningKind
@@ -15,7 +16,7 @@ from partnerships.models import Brand
 class CampaignFields(forms.Form):
     """What planning and editing share."""
 
-    name = forms.CharField(label=_("Name"), max_length=160)
+    name = forms.CharField(label=pgettext_lazy("campaign", "Name"), max_length=160)
     goal = forms.CharField(
         label=_("Goal"),
         required=False,
@@ -23,13 +24,13 @@ class CampaignFields(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For the team: what should be different afterwards. Each brief has its own."),
     )
-    starts_on = forms.DateField(label=_("From"), widget=day_input())
-    ends_on = forms.DateField(label=_("Until"), widget=day_input())
+    starts_on = forms.DateField(label=_("First day"), widget=day_input())
+    ends_on = forms.DateField(label=_("Last day"), widget=day_input())
 
     def __init__(self, *args: Any, owners: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"] = forms.ModelChoiceField(
-            label=_("Owner"),
+            label=pgettext_lazy("campaign", "Owner"),
             queryset=User.objects.filter(pk__in=[owner.pk for owner in owners]).order_by("name"),
             to_field_name="public_id",
             empty_label=None,

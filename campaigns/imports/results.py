@@ -3,16 +3,18 @@ file and line, the same file again changes nothing, a newer one updates, each ca
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from campaigns.imports.attribution import People, people_of
 from campaigns.imports.fields import FIELDS
 from campaigns.imports.rows import COLUMNS, Key, Options, Wish, columns_of, compose, told
 from campaigns.imports.undoing import take_back
 from campaigns.models import Campaign, Result
+from campaigns.models.result import TYPED
 from core.imports.dates import guess_day_first
 from core.imports.mapping import Text, suggest
 from core.imports.registry import Guess, Importer, Line, Verdict
@@ -37,7 +39,7 @@ class Known:
 
 class ResultsImporter(Importer):
     kind = KIND
-    title = gettext_lazy("Results")
+    title = pgettext_lazy("campaign", "Results")
     fields = FIELDS
     fresh_options = frozenset({"part", "day_first", "currency"})
 
@@ -95,13 +97,17 @@ class _Batch:
     dry: bool
     new: list[Result] = field(default_factory=list)
     changed: list[Result] = field(default_factory=list)
+    # (collaboration id, day, market) of numbers that a person typed.
+    typed: set[tuple[int, date, str]] = field(default_factory=set)
 
     def run(self, lines: Sequence[Line]) -> list[Verdict]:
         wishes = [
             compose(line, self.known.campaign, self.known.people, self.known.options)
             for line in lines
         ]
-        stored = _stored([wish for wish in wishes if _is_fit(wish)], lock=not self.dry)
+        fit = [wish for wish in wishes if _is_fit(wish)]
+        stored = _stored(fit, lock=not self.dry)
+        self.typed = _typed(fit)
         verdicts = [self._one(wish, stored) for wish in wishes]
         if not self.dry:
             Result.objects.bulk_create(self.new)
@@ -114,6 +120,7 @@ class _Batch:
             return Verdict(RowOutcome.SKIP, _("This row adds the others up."))
         if wish.problems:
             return Verdict(RowOutcome.ERROR, " ".join(wish.problems))
+        self._remark(wish)
         numbers = hash(tuple(wish.columns.values()))
         line, before = self.known.seen.setdefault(wish.key, (wish.line.number, numbers))
         result = stored.get(wish.key)
@@ -128,6 +135,15 @@ class _Batch:
         if columns_of(result) == wish.columns:
             return self._verdict(RowOutcome.SAME, wish, result)
         return self._update(wish, result)
+
+    def _remark(self, wish: Wish) -> None:
+        """Whose row it was found to be; and a word where a day would count twice."""
+        assert wish.owner is not None
+        wish.remarks.insert(0, f"{wish.owner.part.partnership.creator}.")
+        if wish.key[:3] in self.typed:
+            wish.remarks.append(
+                _("Numbers were typed for this day and market too: both count. Delete one of them.")
+            )
 
     def _again(self, wish: Wish, line: int, *, same: bool) -> Verdict:
         if same:
@@ -198,6 +214,17 @@ def _stored(wishes: Sequence[Wish], *, lock: bool) -> dict[Key, Result]:
     if lock:
         rows = rows.select_for_update()
     return {(row.collaboration_id, row.day, row.market, row.source_key): row for row in rows}
+
+
+def _typed(wishes: Sequence[Wish]) -> set[tuple[int, date, str]]:
+    if not wishes:
+        return set()
+    rows = Result.objects.filter(
+        collaboration__in={wish.key[0] for wish in wishes},
+        day__in={wish.key[1] for wish in wishes},
+        source_key__startswith=TYPED,
+    )
+    return set(rows.values_list("collaboration", "day", "market"))
 
 
 def _currency_in(header: str) -> str:

@@ -23,6 +23,9 @@ METRICS = (
     "new_customers",
 )
 
+# What the source key of a row begins with that a person typed.
+TYPED = "typed"
+
 
 class Result(WorkspaceModel):
     """One measured row: collaboration, date, market, metrics (row 56). Knows where it came from."""
@@ -75,8 +78,3 @@ class Result(WorkspaceModel):
 
     def __str__(self) -> str:
         return f"{self.collaboration} {self.day}"
-
-    @property
-    def numbers(self) -> list[int | None]:
-        """The metrics in the order of METRICS."""
-        return [getattr(self, name) for name in METRICS]

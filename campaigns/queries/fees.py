@@ -16,7 +16,8 @@ from partnerships.queries.agreements import agreements_in_force
 
 @dataclass
 class Prices:
-    """`agreed`: format → price of the agreement in force; `card`: (format, price) now valid."""
+    """`currency`: of the agreement, else of the card, else of the workspace. `agreed`: format →
+    price of the agreement in force; `card`: (format, price) now valid."""
 
     currency: str
     agreed: Mapping[str, Money] = field(default_factory=dict)
@@ -44,12 +45,13 @@ def prices(partnerships: Sequence[Partnership], on: date) -> dict[int, Prices]:
     found = {}
     for partnership in partnerships:
         agreement = agreements.get(partnership.pk)
-        currency = agreement.currency if agreement else partnership.workspace.currency
+        card = cards.get(partnership.creator_id, [])
+        used = card[0][1].currency if card else partnership.workspace.currency
+        currency = agreement.currency if agreement else used
         agreed = {
             rate.format: Money(rate.amount, currency)
             for rate in (agreement.rates.all() if agreement else [])
         }
-        card = cards.get(partnership.creator_id, [])
         found[partnership.pk] = Prices(currency=currency, agreed=agreed, card=card)
     return found
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
@@ -43,7 +42,7 @@ class PaymentStanding:
     overdue: list[Money]
     overdue_n: int
     paid_n: int
-    rate: Fraction | None
+    rate: float | None
     judged: int
 
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
-from campaigns.models import Campaign, Collaboration, Result
+from campaigns.models import METRICS, Campaign, Collaboration, Result
 from campaigns.queries.tallies import tallies
 from campaigns.rules.tallies import Tally, total
 from core.models import ImportJob
 from creators.enums import Market
+
+# Of a market; likes and their like are in the engagement.
+SHOWN = ("impressions", "reach", "views", "clicks", "purchases", "new_customers")
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,20 @@ class Results:
 
     tally: Tally = field(default_factory=Tally)
     markets: dict[str, Tally] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> list[tuple[str, str]]:
+        """(metric, its name) of what a table of sums should show: what at least one row knows."""
+        return [(name, label) for name, label in self.known if name in SHOWN]
+
+    @property
+    def known(self) -> list[tuple[str, str]]:
+        """(metric, its name) of everything that at least one row knows."""
+        return [
+            (name, str(Result._meta.get_field(name).verbose_name))
+            for name in METRICS
+            if name in self.tally.sums
+        ]
 
     @property
     def lines(self) -> list[tuple[str, Tally]]:

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from enum import StrEnum
-from fractions import Fraction
 
 
 class PaymentState(StrEnum):
@@ -22,8 +21,8 @@ def payment_state(*, due_on: date, paid_on: date | None, today: date) -> Payment
     return PaymentState.OVERDUE if today > due_on else PaymentState.DUE
 
 
-def on_time_rate(*, in_time: int, paid: int, overdue: int) -> Fraction | None:
+def on_time_rate(*, in_time: int, paid: int, overdue: int) -> float | None:
     """Paid on or before the due day ÷ all that can be judged: what was paid, and what is overdue.
     What is not due yet tells nothing. None where nothing can be judged."""
     judged = paid + overdue
-    return Fraction(in_time, judged) if judged else None
+    return in_time / judged if judged else None

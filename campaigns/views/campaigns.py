@@ -15,7 +15,7 @@ from campaigns.forms.campaigns import EditForm, LearningsForm, PlanForm
 from campaigns.models import Campaign, Collaboration
 from campaigns.queries.closing import gaps_of
 from campaigns.queries.detail import cards
-from campaigns.queries.results import campaign_results, imports_of
+from campaigns.queries.results import campaign_results, imports_of, tallies_of
 from campaigns.views.respond import (
     attempt,
     campaign_or_404,
@@ -137,7 +137,9 @@ def close(request: WorkspaceRequest, public_id: str) -> HttpResponse:
             late=_("It was closed already."),
         )
         return to_campaign(request, campaign)
-    context = {"campaign": campaign, "parts": forms, "gaps": gaps_of(campaign)}
+    found = tallies_of([part.pk for part in parts])
+    shown = [(part, form, found.get(part.pk)) for part, form in forms]
+    context = {"campaign": campaign, "parts": shown, "gaps": gaps_of(campaign)}
     status = 422 if request.method == "POST" else 200
     return render(request, "campaigns/close.html", context, status=status)
 

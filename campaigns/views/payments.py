@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import WorkspaceRequest, needs
@@ -29,9 +30,9 @@ def payments(request: WorkspaceRequest) -> HttpResponse:
     state = asked if asked in list(PaymentState) else first
     page = Paginator(payment_rows(state, today), PAGE).get_page(request.GET.get("page", "1"))
     chips = [
-        (PaymentState.OVERDUE, _("Overdue"), standing.overdue_n),
-        (PaymentState.DUE, _("Due"), standing.due_n),
-        (PaymentState.PAID, _("Paid"), standing.paid_n),
+        (PaymentState.OVERDUE, pgettext("payments", "Overdue"), standing.overdue_n),
+        (PaymentState.DUE, pgettext("payments", "Due"), standing.due_n),
+        (PaymentState.PAID, pgettext("payments", "Paid"), standing.paid_n),
     ]
     context = {
         "page": page,

@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from campaigns.actions.results import delete_result, type_result
 from campaigns.errors import AlreadyTyped, Refused
 from campaigns.forms.results import NothingForm, ResultForm
-from campaigns.models import METRICS, Campaign, Result
+from campaigns.models import Campaign, Result
 from campaigns.queries.results import campaign_results, imports_of, result_rows
 from campaigns.views.campaigns import WRITE
 from campaigns.views.respond import ask, campaign_or_404, posted, show_refusal, status_of
@@ -28,17 +28,18 @@ def results(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     who, market = request.GET.get("who", ""), request.GET.get("market", "")
     rows = result_rows(campaign, who=who, market=market)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page", "1"))
+    found = campaign_results(campaign)
     parts = campaign.collaborations.select_related("partnership__creator")
     context = {
         "campaign": campaign,
         "page": page,
-        "results": campaign_results(campaign),
+        "results": found,
+        "rows": [(row, [getattr(row, name) for name, _label in found.known]) for row in page],
         "imports": imports_of(campaign),
         "parts": parts.order_by("partnership__creator__name", "pk"),
         "markets": Market.choices,
         "who": who,
         "market": market,
-        "metrics": [(name, Result._meta.get_field(name).verbose_name) for name in METRICS],
     }
     return render(request, "campaigns/results.html", context)
 
@@ -69,15 +70,27 @@ def new(request: WorkspaceRequest, public_id: str) -> HttpResponse:
 
 def _type(request: WorkspaceRequest, form: ResultForm) -> bool:
     try:
-        type_result(by=request.user, at=timezone.now(), **form.values())
+        result = type_result(by=request.user, at=timezone.now(), **form.values())
     except AlreadyTyped as there:
         form.ask_to_replace()
         show_refusal(form, there)
     except Refused as refused:
         show_refusal(form, refused)
     else:
+        _warn_of_doubles(request, result)
         return True
     return False
+
+
+def _warn_of_doubles(request: WorkspaceRequest, result: Result) -> None:
+    same = Result.objects.filter(
+        collaboration=result.collaboration, day=result.day, market=result.market
+    ).exclude(job=None)
+    if same.exists():
+        messages.warning(
+            request,
+            _("A file has numbers for this day and market too: both count. Delete one of them."),
+        )
 
 
 @WRITE

@@ -22,7 +22,7 @@ from campaigns.models import (
     Payment,
     Result,
 )
-from core.models import OutgoingMail
+from core.models import ImportJob, OutgoingMail
 from tests import factories
 from tests.campaigns.conftest import AT, TODAY
 
@@ -512,6 +512,20 @@ def test_type_results(client, part, reel):
     answer = client.post(url, _result(part, day="2026-03-03", reach="", likes="", revenue=""))
     assert "Type at least one number." in _text(answer)
     assert "is not a number" in _text(client.post(url, _result(part, reach="lots")))
+
+
+def test_typing_what_a_file_has_too_is_told(client, part, manager):
+    job = ImportJob.objects.create(
+        workspace=part.workspace, kind="results", file_name="x.csv", created_by=manager
+    )
+    Result.objects.create(
+        workspace=part.workspace, collaboration=part, day="2026-03-01", market="US", reach=5,
+        source_key="x", updated_at=AT, job=job, source_row=7,
+    )  # fmt: skip
+    url = _url("result_new", part.campaign.public_id)
+    text = _text(client.post(url, _result(part), follow=True))
+    assert "A file has numbers for this day" in text
+    assert "line 7" in text
 
 
 def test_a_deliverable_of_somebody_else_is_refused(client, part, sveta, reel):

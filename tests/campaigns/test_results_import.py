@@ -398,3 +398,14 @@ def test_money_is_never_added_up_over_currencies(campaign, crew, bring):
     bring(_text(), MONTH_FIRST)
     monies = campaign_results(campaign).tally.monies
     assert {money.currency for money in monies} == {"RUB", "USD"}
+
+
+def test_a_day_that_was_typed_too_is_told(campaign, crew, bring, manager):
+    type_result(
+        collaboration=crew["sveta"], day=date(2026, 2, 3), market="RU", metrics={"reach": 5},
+        revenue=None, by=manager, at=AT,
+    )  # fmt: skip
+    job = bring(f"{HEAD}2026-02-03,sveta.home,,,,5,,\n2026-02-04,sveta.home,,,,5,,\n")
+    double, plain = _reasons(job)
+    assert double.startswith("Светлана Ёлкина. Numbers were typed")
+    assert plain == "Светлана Ёлкина."
