@@ -106,11 +106,10 @@ def _refuse(check_in: CheckIn, at: datetime) -> None:
 
 
 def _wait(check_in: CheckIn, moment: datetime, line: str, *, by: User | None, at: datetime) -> None:
-    changed = CheckIn.objects.filter(pk=check_in.pk, state=CheckInState.PLANNED).update(
+    # Planned still: whoever closes it takes the same lock.
+    CheckIn.objects.filter(pk=check_in.pk).update(
         send_at=moment, by_hand=False, personal_line=line, version=F("version") + 1
     )
-    if not changed:
-        raise AlreadyClosed
     check_in.send_at, check_in.by_hand, check_in.personal_line = moment, False, line
     record(verb="check_in.waits", obj=check_in, by=by, at=at, changes={"send_at": moment})
 

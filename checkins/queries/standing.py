@@ -75,10 +75,6 @@ class Standing:
     last_at: datetime | None
     check_ins: list[CheckIn]
 
-    @property
-    def next(self) -> CheckIn | None:
-        return self.check_ins[0] if self.check_ins else None
-
 
 def standings(partnerships: "QuerySet[Partnership, Any]", at: datetime) -> list[Standing]:
     """Of living partnerships; two queries."""

@@ -191,8 +191,7 @@ def _paid(rows: Rows, enough: int) -> Iterator[Entry]:
 def _left_out(rows: Rows, enough: int) -> Iterator[Entry]:
     found = CheckIn.objects.filter(partnership__in=rows, state=CheckInState.SKIPPED)
     for row in found.select_related("closed_by").order_by("-closed_at", "-pk")[:enough]:
-        if row.closed_at is None:
-            continue
+        assert row.closed_at is not None
         yield Entry(
             at=row.closed_at,
             icon="calendar-x",

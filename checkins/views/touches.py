@@ -15,7 +15,6 @@ from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
 from checkins.actions.touches import log_touch
 from checkins.enums import CheckInKind, CheckInState
-from checkins.errors import Refused
 from checkins.forms.check_ins import TouchForm, local_now
 from checkins.models import CheckIn
 from checkins.rules.reasons import explain
@@ -23,7 +22,6 @@ from checkins.views.respond import (
     SeeOther,
     partnership_or_404,
     posted,
-    show_refusal,
     status_of,
     where_from,
 )
@@ -41,12 +39,9 @@ def log(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     start = {"when": local_now(request.user.zone), "channel": partnership.creator.contact_by}
     form = TouchForm(posted(request), initial={**start, "once": new_public_id()})
     if request.method == "POST" and form.is_valid():
-        try:
-            _log(request, partnership, **form.cleaned_data)
-            messages.success(request, _told(partnership))
-            return SeeOther(where_from(request, f"{profile}?tab=timeline"))
-        except Refused as refused:
-            show_refusal(form, refused)
+        _log(request, partnership, **form.cleaned_data)
+        messages.success(request, _told(partnership))
+        return SeeOther(where_from(request, f"{profile}?tab=timeline"))
     context = {
         "partnership": partnership,
         "creator": partnership.creator,

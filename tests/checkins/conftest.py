@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
+from django.utils import translation
 
+from campaigns.models import Collaboration
 from checkins.enums import CheckInState
 from checkins.models import CheckIn
-from partnerships.models import Partnership
+from partnerships.models import Agreement, Partnership
 from tests import factories
 
 # Tuesday, 3 March 2026: 12:00 in Greenwich, 15:00 in Moscow, 4:00 in Los Angeles.
@@ -15,6 +17,13 @@ NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
 
 def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Words are compared in English, whatever language the page of another test left behind."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -44,3 +53,23 @@ def planned(partnership: Partnership, kind: str = "cadence") -> CheckIn | None:
     return CheckIn.objects.filter(
         partnership=partnership, kind=kind, state=CheckInState.PLANNED
     ).first()
+
+
+def work(partnership: Partnership, **campaign) -> Collaboration:
+    """Its part in a campaign called Balcony."""
+    fields = {"name": "Balcony", "ends_on": date(2026, 3, 20), **campaign}
+    row = factories.CampaignFactory(
+        workspace=partnership.workspace, brand=partnership.brand, owner=partnership.owner, **fields
+    )
+    return factories.CollaborationFactory(campaign=row, partnership=partnership)
+
+
+def agreement(partnership: Partnership, **fields) -> Agreement:
+    """In force for a year until 31 March 2026."""
+    return Agreement.objects.create(
+        **{
+            "workspace": partnership.workspace, "partnership": partnership, "kind": "annual",
+            "state": "in_force", "starts_on": date(2025, 4, 1), "ends_on": date(2026, 3, 31),
+            "campaigns_a_year": 4, "currency": "USD", **fields,
+        }
+    )  # fmt: skip

@@ -11,8 +11,10 @@ from checkins.actions.closing import set_personal_line, skip_check_in
 from checkins.actions.planning import plan_check_ins
 from checkins.actions.templates import save_template
 from checkins.actions.touches import log_touch
+from checkins.errors import AlreadyClosed
 from checkins.models import CheckIn, CheckInTemplate, Touch
-from core.models import OutgoingMail
+from checkins.views import check_ins
+from core.models import OutgoingMail, Suppression
 from partnerships.models import Partnership
 from tests import factories
 from tests.checkins.conftest import NOW, planned, utc
@@ -130,6 +132,27 @@ def test_without_an_address_there_is_no_button(check_in, client):
     answer = client.post(_url("send", check_in), {})
     assert answer.status_code == 422
     assert planned(check_in.partnership) == check_in
+
+
+def test_blocked_address_is_told(check_in, client):
+    Suppression.objects.create(email="kim@example.com", reason="bounced", at=NOW)
+    page = client.get(_url("send", check_in)).text
+    assert "bounced or was complained about" in page
+    assert 'name="send"' not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "act"),
+    [("send", "send_check_in"), ("done", "mark_done"), ("skip", "skip_check_in")],
+)
+def test_somebody_faster_is_told_of(check_in, client, monkeypatch, name, act):
+    def faster(**kwargs):
+        raise AlreadyClosed
+
+    monkeypatch.setattr(check_ins, act, faster)
+    data = {"how": "call", "reason": "x"}
+    answer = client.post(_url(name, check_in), data, follow=True)
+    assert "Somebody may have been faster" in answer.text
 
 
 def test_broken_template_is_told_and_not_sent(check_in, in_scope, client):

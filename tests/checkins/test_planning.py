@@ -129,6 +129,20 @@ def test_pause_with_an_end_plans_behind_it(partnership, in_scope):
     assert planned(partnership).due_on == date(2026, 3, 23)
 
 
+def test_t3_with_a_rhythm_loses_the_checkpoint_it_had(partnership, in_scope, manager):
+    plan_check_ins(workspace=in_scope, at=NOW)
+    _change(partnership, tier="T3", cadence_override="monthly")
+    replan_partnership(partnership=partnership, by=manager, at=NOW)
+    assert planned(partnership, "checkpoint") is None
+    assert planned(partnership) is not None
+
+
+def test_ended_between_two_reads_is_not_planned(partnership, in_scope, monkeypatch):
+    _change(partnership, stage="ended", ended_on=date(2026, 3, 1))
+    monkeypatch.setattr(planning, "lacking", lambda known, kind: Partnership.objects.all())
+    assert plan_check_ins(workspace=in_scope, at=NOW) == 0
+
+
 def test_other_workspaces_are_not_planned(partnership, in_scope, other_workspace):
     stranger = factories.PartnershipFactory(workspace=other_workspace)
     plan_check_ins(workspace=in_scope, at=NOW)
