@@ -49,10 +49,10 @@ class Event:
 
 
 def detail(partnership: Partnership, today: date) -> Detail:
-    """`today`: the creator's date. Six queries, and one for each source of bookings."""
+    """`today`: the creator's date. Five queries, and one for each source of bookings."""
     policies = policies_of(partnership.brand)
     policy = policies[partnership.tier]
-    agreements = list(Agreement.objects.filter(partnership=partnership).prefetch_related("rates"))
+    agreements = list(Agreement.objects.filter(partnership=partnership))
     for agreement in agreements:
         agreement.partnership = partnership
     first = leading(agreements)

@@ -13,13 +13,13 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Membership, User, Workspace
 from accounts.permissions import Permission, may
 from core.panels import Column, columns
-from core.search import fold
+from creators.rules.search import search_words
 from partnerships.enums import Cadence, Stage, Tier
 from partnerships.models import Agreement, Brand, Partnership, TierPolicy
 from partnerships.queries.agreements import leading_of
-from partnerships.queries.policies import capacities
+from partnerships.queries.policies import policies_in
 from partnerships.rules.capacity import Capacity
-from partnerships.rules.policies import DEFAULT_POLICIES, effective_cadence
+from partnerships.rules.policies import effective_cadence
 
 
 @dataclass(frozen=True)
@@ -91,22 +91,26 @@ def listed(filters: Filters, user: User) -> QuerySet[Partnership]:
     if filters.owner:
         owner = user.public_id if filters.owner == "me" else filters.owner
         rows = rows.filter(owner__public_id=owner)
-    if filters.q.strip():
-        rows = rows.filter(creator__search__contains=fold(filters.q))
+    for word in search_words(filters.q):
+        rows = rows.filter(creator__search__contains=word)
     return rows.order_by("brand__name", "brand_id", "tier", "creator__name", "pk")
 
 
-def grouped(rows: list[Partnership], places: dict[int, dict[str, Capacity]]) -> list[Group]:
-    """The rows of one page in their groups; two queries."""
+def grouped(
+    rows: list[Partnership],
+    policies: dict[int, dict[str, TierPolicy]],
+    places: dict[int, dict[str, Capacity]],
+) -> list[Group]:
+    """The rows of one page in their groups; one query."""
     agreements = leading_of(row.pk for row in rows)
-    rhythm = cadences_of({row.brand_id for row in rows})
     groups = []
-    for (_brand_id, tier), part in groupby(rows, key=lambda row: (row.brand_id, row.tier)):
+    for (brand_id, tier), part in groupby(rows, key=lambda row: (row.brand_id, row.tier)):
+        cadence = Cadence(policies[brand_id][tier].cadence)
         lines = [
             Line(
                 partnership=row,
                 agreement=agreements.get(row.pk),
-                cadence=effective_cadence(row.cadence_override, rhythm[row.brand_id, row.tier]),
+                cadence=effective_cadence(row.cadence_override, cadence),
                 own_cadence=bool(row.cadence_override),
             )
             for row in part
@@ -117,8 +121,8 @@ def grouped(rows: list[Partnership], places: dict[int, dict[str, Capacity]]) -> 
                 brand=first.brand,
                 tier=tier,
                 tier_label=first.get_tier_display(),
-                places=places[first.brand_id][tier],
-                cadence=Cadence(rhythm[first.brand_id, tier]),
+                places=places[brand_id][tier],
+                cadence=cadence,
                 lines=lines,
             )
         )
@@ -130,27 +134,20 @@ def filled_columns(rows: list[Partnership]) -> list[tuple[Column, Mapping[int, A
     return [(c, c.load([row.pk for row in rows])) for c in columns("partnerships.list")]
 
 
-def cadences_of(brand_ids: Iterable[int]) -> dict[tuple[int, str], str]:
-    """(brand id, tier) → the policy's cadence; one query."""
-    ids = list(brand_ids)
-    rhythm = {(pk, d.tier.value): d.cadence.value for pk in ids for d in DEFAULT_POLICIES}
-    stored = TierPolicy.objects.filter(brand__in=ids).values_list("brand_id", "tier", "cadence")
-    rhythm.update({(brand_id, tier): cadence for brand_id, tier, cadence in stored})
-    return rhythm
-
-
 def brand_places(
     brands: Iterable[Brand], places: dict[int, dict[str, Capacity]]
 ) -> list[BrandPlaces]:
     return [BrandPlaces(brand, list(places[brand.pk].items())) for brand in brands]
 
 
-def all_places(brands: Iterable[Brand], rows: Iterable[Partnership]) -> Any:
-    """Places of the brands in use and of those the rows belong to (an archived brand may be among
-    them); two queries."""
+def policies_shown(
+    brands: Iterable[Brand], rows: Iterable[Partnership]
+) -> dict[int, dict[str, TierPolicy]]:
+    """Policies of the brands in use and of those the rows belong to (an archived brand may be
+    among them); one query."""
     known = {brand.pk: brand for brand in brands}
     known.update({row.brand_id: row.brand for row in rows if row.brand_id not in known})
-    return capacities(known.values())
+    return policies_in(known.values())
 
 
 def possible_owners(workspace: Workspace) -> list[User]:

@@ -29,11 +29,11 @@ def policies_of(brand: Brand) -> dict[str, TierPolicy]:
     return {d.tier.value: found.get(d.tier) or new_policy(brand, d) for d in DEFAULT_POLICIES}
 
 
-def living_counts(brands: Iterable[Brand]) -> dict[tuple[int, str], int]:
+def living_counts(brand_ids: Iterable[int]) -> dict[tuple[int, str], int]:
     """(brand id, tier) → partnerships that take a place; one query."""
     rows = (
         Partnership.objects.living()
-        .filter(brand__in=brands)
+        .filter(brand__in=list(brand_ids))
         .order_by()
         .values_list("brand_id", "tier")
         .annotate(n=Count("pk"))
@@ -51,22 +51,38 @@ def capacity_in(brand: Brand, tier: str) -> Capacity:
     return capacity_of(policies_of(brand)[tier], used)
 
 
-def capacities(brands: Iterable[Brand]) -> dict[int, dict[str, Capacity]]:
-    """Brand id → tier → its places, for all tiers; two queries, however many brands."""
+def policies_in(brands: Iterable[Brand]) -> dict[int, dict[str, TierPolicy]]:
+    """Brand id → tier → policy, all three of each; one query, however many brands."""
     brands = list(brands)
-    used = living_counts(brands)
     rows: dict[int, dict[str, TierPolicy]] = defaultdict(dict)
     for row in TierPolicy.objects.filter(brand__in=brands):
         rows[row.brand_id][row.tier] = row
     return {
         brand.pk: {
-            d.tier.value: capacity_of(
-                rows[brand.pk].get(d.tier) or new_policy(brand, d), used.get((brand.pk, d.tier), 0)
-            )
+            d.tier.value: rows[brand.pk].get(d.tier) or new_policy(brand, d)
             for d in DEFAULT_POLICIES
         }
         for brand in brands
     }
+
+
+def places_under(
+    policies: dict[int, dict[str, TierPolicy]],
+) -> dict[int, dict[str, Capacity]]:
+    """Brand id → tier → its places under these policies; one query."""
+    used = living_counts(policies)
+    return {
+        brand_id: {
+            tier: capacity_of(policy, used.get((brand_id, tier), 0))
+            for tier, policy in tiers.items()
+        }
+        for brand_id, tiers in policies.items()
+    }
+
+
+def capacities(brands: Iterable[Brand]) -> dict[int, dict[str, Capacity]]:
+    """Brand id → tier → its places, for all tiers; two queries, however many brands."""
+    return places_under(policies_in(brands))
 
 
 def brands(*, archived: bool = False) -> QuerySet[Brand]:

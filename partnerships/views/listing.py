@@ -8,7 +8,7 @@ from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
 from partnerships.models import Partnership
 from partnerships.queries import listing
-from partnerships.queries.policies import brands
+from partnerships.queries.policies import brands, places_under
 
 PAGE = 50
 
@@ -25,13 +25,14 @@ def partnership_list(request: WorkspaceRequest) -> HttpResponse:
     page = found.get_page(request.GET.get("page"))
     rows = list(page.object_list)
     in_use = list(brands())
-    places = listing.all_places(in_use, rows)
+    policies = listing.policies_shown(in_use, rows)
+    places = places_under(policies)
     offered = listing.choices(in_use, listing.possible_owners(request.workspace))
     context = {
         "filters": filters,
         "chips": listing.chips(filters, offered),
         "page": page,
-        "groups": listing.grouped(rows, places),
+        "groups": listing.grouped(rows, policies, places),
         "brand_places": listing.brand_places(in_use, places),
         "columns": listing.filled_columns(rows),
         "choices": [(c, getattr(filters, c.name)) for c in offered],
