@@ -152,8 +152,8 @@ class Asked:
         self.is_exact = not filterset.form.errors and "" not in data.values()
         cleaned = filterset.form.cleaned_data
         self.values = {name: str(cleaned[name]) for name in self._fields if cleaned.get(name)}
-        self.sort = data["sort"] if data.get("sort") in ORDERS else NAME
-        page = data.get("page", "")
+        sort, page = str(data.get("sort", "")), str(data.get("page", ""))
+        self.sort = sort if sort in ORDERS else NAME
         self.page = int(page) if page.isdecimal() and len(page) < 6 else 1
 
     @property

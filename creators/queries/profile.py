@@ -1,5 +1,6 @@
 """What the profile shows of this room; upper rooms bring the rest by panels."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -57,8 +58,9 @@ def channels_of(creator: Creator) -> list[ChannelView]:
     return [_view(channel) for channel in channels]
 
 
-def rates_of(creator: Creator, today: date) -> list[RateLine[Rate]]:
-    return rate_card(Rate.objects.filter(creator=creator), today)
+def rates_of(creator: Creator, today: date) -> list[RateLine[Any]]:
+    rows: Iterable[Any] = Rate.objects.filter(creator=creator)
+    return rate_card(rows, today)
 
 
 def last_editor(creator: Creator) -> str:

@@ -8,11 +8,18 @@ from typing import Generic, Protocol, TypeVar
 
 
 class Price(Protocol):
-    format: str
-    currency: str
-    amount: Decimal
-    valid_from: date
-    valid_until: date | None
+    """A row of the history; `valid_until` is its last day, None while it is open."""
+
+    @property
+    def format(self) -> str: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def amount(self) -> Decimal: ...
+    @property
+    def valid_from(self) -> date: ...
+    @property
+    def valid_until(self) -> date | None: ...
 
 
 P = TypeVar("P", bound=Price)

@@ -103,7 +103,7 @@ def snapshot_remove(
 ) -> HttpResponse:
     channel = channel_or_404(public_id, channel_id)
     rows = AudienceSnapshot.objects.select_related("channel__creator")
-    row = get_object_or_404(rows, channel=channel, public_id=snapshot_id)
+    row: AudienceSnapshot = get_object_or_404(rows, channel=channel, public_id=snapshot_id)
     actions.remove_snapshot(snapshot=row, by=request.user, at=timezone.now())
     messages.success(request, _("The snapshot is removed."))
     return to_profile(request, channel.creator, CHANNELS)

@@ -43,7 +43,7 @@ def directory(request: WorkspaceRequest) -> HttpResponse:
         columns=columns,
     )
     # Links of the page keep what counts, whatever the swap's form sent along.
-    request.GET = asked.query
+    request.GET = asked.query  # type: ignore[assignment]
     context["page"] = page
     context["nobody"] = not page.total and not asked.is_narrowed and not any_creator()
     name = "creators/directory.html#results" if swap else "creators/directory.html"
