@@ -43,6 +43,7 @@ def run(size: int) -> dict[str, tuple[list[float], int]]:
         "DATABASE_URL": f"{SERVER}/{name}",
         "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
         "VAR_DIR": str(ROOT / "var" / "bench"),
+        "LOG_LEVEL": "WARNING",
     }
     env.pop("REDIS_URL", None)
     try:

@@ -29,6 +29,7 @@ def environment(port: str) -> dict[str, str]:
         "SECRET_KEY": key.read_text(),
         "MAILBOX_PAGE": "1",
         "PYTHONUNBUFFERED": "1",
+        "LOG_LEVEL": "WARNING",
     }
 
 

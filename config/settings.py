@@ -6,6 +6,7 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from config.logs import configure as configure_logs
 from config.mail_url import mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -249,3 +250,5 @@ CONTENT_SECURITY_POLICY = {
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING_CONFIG = None
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+configure_logs(LOG_LEVEL)
