@@ -1,6 +1,9 @@
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.forms import ResetPasswordForm
+from allauth.core import context
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http import HttpRequest
 from django.utils import timezone
@@ -35,7 +38,18 @@ class Command(BaseCommand):
         )  # fmt: skip
         form = ResetPasswordForm(data={"email": email})
         if form.is_valid():
-            request = HttpRequest()
-            request.META.update(SERVER_NAME="localhost", SERVER_PORT="80")
-            form.save(request)
+            request = _request_at(settings.SITE_URL)
+            with context.request_context(request):
+                form.save(request)
         self.stdout.write(f"Started {options['name']} at /w/{slug}/; {email} has mail.")
+
+
+def _request_at(url: str) -> HttpRequest:
+    """The sign-in library takes the address of its links from a request."""
+    parts = urlsplit(url)
+    request = HttpRequest()
+    request.META["SERVER_NAME"] = parts.hostname or "localhost"
+    request.META["SERVER_PORT"] = str(parts.port or (443 if parts.scheme == "https" else 80))
+    request.META["wsgi.url_scheme"] = parts.scheme
+    request.environ = request.META  # type: ignore[attr-defined]
+    return request
