@@ -1,6 +1,5 @@
 """Why an action of this room refused, in words for the person who asked for it."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.errors import Refused, WrongState
@@ -17,7 +16,7 @@ __all__ = [
 
 
 class CampaignClosed(WrongState):
-    message: str | Promise = _("The campaign is closed: its work is not changed any more.")
+    message = _("The campaign is closed: its work is not changed any more.")
 
 
 class TwiceTheSame(Refused):

@@ -49,6 +49,4 @@ def of_partnership(request: Any, partnership: Partnership) -> dict[str, Any]:
 def register() -> None:
     template = "campaigns/panels/history.html"
     for slot, load in (("creators.profile", of_creator), ("partnerships.detail", of_partnership)):
-        register_panel(
-            Panel(slot, "campaigns", _("Campaigns"), template, load, order=40)  # type: ignore[arg-type]
-        )
+        register_panel(Panel(slot, "campaigns", _("Campaigns"), template, load, order=40))

@@ -33,7 +33,7 @@ def save_brief(
 
     EditConflict, with both texts, if somebody else saved meanwhile (unless they saved the same).
     """
-    new = {"sections": clean_sections(sections), "autonomy": autonomy}
+    new: dict[str, Any] = {"sections": clean_sections(sections), "autonomy": autonomy}
     with transaction.atomic():
         open_campaign(collaboration.campaign)
         if lock(collaboration).state == CollaborationState.DECLINED:

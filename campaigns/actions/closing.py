@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -50,9 +51,9 @@ def close_campaign(
         if not closed and campaign.state != CampaignState.CLOSED:
             raise WrongState(_("It has not started yet. Start it first."))
         parts = list(
-            campaign.collaborations.taking_part().select_related(
-                "campaign", "partnership__creator", "partnership__brand"
-            )
+            Collaboration.objects.taking_part()
+            .filter(campaign=campaign)
+            .select_related("campaign", "partnership__creator", "partnership__brand")
         )
         for part in parts:
             texts = (learnings or {}).get(part.pk)
@@ -74,6 +75,7 @@ def _close_parts(parts: list[Collaboration], by: User | None, at: datetime) -> N
     hold_history([part.partnership for part in parts])
     silent = []
     for part in parts:
+        to: dict[str, Any]
         if part.state == CollaborationState.INVITED:
             silent.append(part.partnership)
             to, verb = {"state": CollaborationState.DECLINED}, "collaboration.unanswered"

@@ -56,7 +56,7 @@ def settle_if_complete(collaboration: Collaboration, *, by: User | None, at: dat
     if not rows or any(state != DeliverableState.PUBLISHED for state, _when in rows):
         return
     creator = collaboration.partnership.creator
-    earned_on = max(creator_day(creator, when) for _state, when in rows)
+    earned_on = max(creator_day(creator, when) for _state, when in rows if when)
     fresh = lock(collaboration)
     payment = owe(fresh, earned_on=earned_on, by=by, at=at)
     if payment is None or payment.paid_on or fresh.state == CollaborationState.CLOSED:

@@ -13,7 +13,7 @@ class BriefForm(forms.Form):
     """Both languages of each section: `goal_en`, `goal_ru`, … `version` 0: there is no brief."""
 
     autonomy = forms.ChoiceField(
-        label=_("How free they are"), choices=Brief._meta.get_field("autonomy").choices
+        label=_("How free they are"), choices=list(Brief._meta.get_field("autonomy").choices or ())
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 

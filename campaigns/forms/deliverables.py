@@ -23,7 +23,8 @@ def _link_field() -> forms.URLField:
         label=_("Link"),
         max_length=500,
         assume_scheme="https",
-        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+        # A browser's own check would refuse an address without https://, as people copy it.
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
         help_text=_("Results from files find their creator by it."),
     )
 

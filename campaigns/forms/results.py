@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.forms.fields import AmountField, CountField, day_input
-from campaigns.models import METRICS, Collaboration, Deliverable, Result
+from campaigns.models import METRICS, Collaboration, Deliverable
+from campaigns.models.result import metric_label
 from core.money import Currency, Money
 from creators.enums import Market
 
@@ -43,8 +44,7 @@ class ResultForm(forms.Form):
             choices=[("", _("All of their work")), *grouped],
         )
         for name in METRICS:
-            label = Result._meta.get_field(name).verbose_name
-            self.fields[name] = CountField(label=label)
+            self.fields[name] = CountField(label=metric_label(name))
         self.order_fields(["part", "deliverable", "day", "market", *METRICS])
 
     @property

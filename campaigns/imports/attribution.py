@@ -95,7 +95,11 @@ class People:
 def people_of(campaign: Campaign, otherwise: str = "") -> People:
     """Those who take part, with their links and handles; three queries. `otherwise` is the
     public id of a collaboration."""
-    rows = campaign.collaborations.taking_part().select_related("partnership__creator")
+    rows = (
+        Collaboration.objects.taking_part()
+        .filter(campaign=campaign)
+        .select_related("partnership__creator")
+    )
     parts = {part.pk: part for part in rows}
     people = People(parts)
     links = Deliverable.objects.filter(collaboration__in=parts).exclude(link_key="")

@@ -5,7 +5,8 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.models import METRICS, Result
+from campaigns.models import METRICS
+from campaigns.models.result import metric_label
 from core.imports.mapping import Field
 from core.imports.values import clean_text, parse_count, shown
 from creators.enums import Market, Platform
@@ -117,7 +118,7 @@ FIELDS = (
         parse=parse_market,
     ),
     *(
-        Field(name, Result._meta.get_field(name).verbose_name, _METRIC_ALIASES[name],
+        Field(name, metric_label(name), _METRIC_ALIASES[name],
               parse=parse_count)
         for name in METRICS
     ),

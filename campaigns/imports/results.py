@@ -14,7 +14,7 @@ from campaigns.imports.fields import FIELDS
 from campaigns.imports.rows import COLUMNS, Key, Options, Wish, columns_of, compose, told
 from campaigns.imports.undoing import take_back
 from campaigns.models import Campaign, Result
-from campaigns.models.result import TYPED
+from campaigns.models.result import TYPED, metric_label
 from core.imports.dates import guess_day_first
 from core.imports.mapping import Text, suggest
 from core.imports.registry import Guess, Importer, Line, Verdict
@@ -155,6 +155,7 @@ class _Batch:
 
     def _create(self, wish: Wish, stored: dict[Key, Result]) -> Verdict:
         assert wish.owner is not None
+        assert wish.day is not None
         result = Result(
             workspace_id=self.job.workspace_id,
             collaboration=wish.owner.part,
@@ -172,7 +173,7 @@ class _Batch:
         assert wish.owner is not None
         before = told(result)
         changes = [name for name in COLUMNS if getattr(result, name) != wish.columns[name]]
-        titles = [str(Result._meta.get_field(name).verbose_name) for name in changes]
+        titles = [str(metric_label(name)) for name in changes]
         wish.remarks.append(_("Changes: %(what)s.") % {"what": ", ".join(dict.fromkeys(titles))})
         if not self.dry:
             result.deliverable = wish.owner.deliverable or result.deliverable

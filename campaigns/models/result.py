@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -25,6 +27,11 @@ METRICS = (
 
 # What the source key of a row begins with that a person typed.
 TYPED = "typed"
+
+
+def metric_label(name: str) -> Any:
+    """What a column of results is called, in the language of whoever reads it."""
+    return Result._meta.get_field(name).verbose_name  # type: ignore[union-attr]
 
 
 class Result(WorkspaceModel):

@@ -1,5 +1,6 @@
 """The brief, and what should be at hand while it is written (product.md, rows 2, 35, 38, 40)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,7 +70,7 @@ class Late:
 class AtHand:
     creator: Creator
     late: list[Late]
-    learnings: QuerySet[Learning]
+    learnings: list[Learning]
     past: list[Past]
 
 
@@ -91,9 +92,16 @@ def at_hand(collaboration: Collaboration, today: date) -> AtHand:
     return AtHand(
         creator=creator,
         late=[Late(deliverable, days) for deliverable, days in short.items() if days],
-        learnings=learnings_of(creator, but=collaboration)[:PAST_LEARNINGS],
+        learnings=_each_once(learnings_of(creator, but=collaboration)[: 5 * PAST_LEARNINGS]),
         past=pasts(earlier[:PAST_CAMPAIGNS]),
     )
+
+
+def _each_once(learnings: Iterable[Learning]) -> list[Learning]:
+    """What was learned again and again is said once, by its newest campaign."""
+    found = {(row.kind, row.text): row for row in reversed(list(learnings))}
+    newest_first = sorted(found.values(), key=lambda row: row.collaboration.campaign.starts_on)
+    return list(reversed(newest_first))[:PAST_LEARNINGS]
 
 
 def learnings_of(creator: Creator, but: Collaboration | None = None) -> QuerySet[Learning]:

@@ -3,14 +3,15 @@
 from django.db.models import Count
 
 from campaigns.enums import CollaborationState, DeliverableState
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Collaboration
 from campaigns.rules.closing import Gap, Part, closing_gaps
 
 
 def gaps_of(campaign: Campaign) -> list[Gap]:
     """Named per creator, in the order of their names; two queries."""
     rows = (
-        campaign.collaborations.taking_part()
+        Collaboration.objects.taking_part()
+        .filter(campaign=campaign)
         .select_related("partnership__creator")
         .prefetch_related("deliverables")
         .annotate(measured=Count("results"))

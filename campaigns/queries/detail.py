@@ -87,7 +87,7 @@ def _card(part: Collaboration, tally: Tally, at: datetime) -> Card:
 def candidates(campaign: Campaign) -> QuerySet[Partnership]:
     """Partnerships that could be added: of the brand, living, not in it yet (or declined); the
     strategic tier first (row 54: top partners are asked first)."""
-    there = campaign.collaborations.taking_part().values("partnership")
+    there = Collaboration.objects.taking_part().filter(campaign=campaign).values("partnership")
     return (
         Partnership.objects.living()
         .filter(brand=campaign.brand)

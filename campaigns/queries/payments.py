@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
@@ -49,7 +50,7 @@ class PaymentStanding:
 def payment_standing(today: date) -> PaymentStanding:
     """One query for all payments of the workspace."""
     open_, late = Q(paid_on=None, due_on__gte=today), Q(paid_on=None, due_on__lt=today)
-    rows = list(
+    rows: list[Any] = list(
         Payment.objects.order_by("currency")
         .values("currency")
         .annotate(
@@ -61,7 +62,7 @@ def payment_standing(today: date) -> PaymentStanding:
             in_time=Count("pk", filter=Q(paid_on__lte=F("due_on"))),
         )
     )
-    n = {name: sum(row[name] for row in rows) for name in _COUNTS}
+    n: dict[str, int] = {name: sum(row[name] for row in rows) for name in _COUNTS}
     return PaymentStanding(
         due=[Money(row["due"], row["currency"]) for row in rows if row["due_n"]],
         due_n=n["due_n"],

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from campaigns.models import METRICS, Campaign, Collaboration, Result
+from campaigns.models.result import metric_label
 from campaigns.queries.tallies import tallies
 from campaigns.rules.tallies import Tally, total
 from core.models import ImportJob
@@ -30,11 +31,7 @@ class Results:
     @property
     def known(self) -> list[tuple[str, str]]:
         """(metric, its name) of everything that at least one row knows."""
-        return [
-            (name, str(Result._meta.get_field(name).verbose_name))
-            for name in METRICS
-            if name in self.tally.sums
-        ]
+        return [(name, str(metric_label(name))) for name in METRICS if name in self.tally.sums]
 
     @property
     def lines(self) -> list[tuple[str, Tally]]:

@@ -157,7 +157,7 @@ def _share(request: WorkspaceRequest, brief: Brief) -> bool:
 @require_safe
 @needs(Permission.VIEW)
 @xframe_options_sameorigin
-@csp_replace(
+@csp_replace(  # type: ignore[arg-type]
     {
         # The page is the mail: its styles stand in it, and nothing in it runs or loads.
         "default-src": ["'none'"],
@@ -208,7 +208,7 @@ def version(request: WorkspaceRequest, public_id: str, number: int) -> HttpRespo
     """A version as it was shared, in both languages."""
     part = collaboration_or_404(public_id)
     rows = BriefVersion.objects.select_related("shared_by", "brief")
-    found = get_object_or_404(rows, brief__collaboration=part, number=number)
+    found: BriefVersion = get_object_or_404(rows, brief__collaboration=part, number=number)
     sections = clean_sections(found.sections)
     context = {
         "part": part,

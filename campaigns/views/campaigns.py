@@ -123,7 +123,8 @@ def close(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     if campaign.state != CampaignState.LIVE and request.method != "POST":
         return to_campaign(request, campaign)
     parts = list(
-        campaign.collaborations.taking_part()
+        Collaboration.objects.taking_part()
+        .filter(campaign=campaign)
         .select_related("partnership__creator")
         .prefetch_related("learnings")
         .order_by("partnership__creator__name", "pk")

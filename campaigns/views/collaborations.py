@@ -162,7 +162,7 @@ def learning_delete(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     rows = Learning.objects.select_related(
         "collaboration__campaign", "collaboration__partnership__creator"
     )
-    learning = get_object_or_404(rows, public_id=public_id)
+    learning: Learning = get_object_or_404(rows, public_id=public_id)
     part = learning.collaboration
     return ask(
         request,

@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from campaigns.forms.imports import OptionsForm
 from campaigns.imports.fields import FIELDS
 from campaigns.imports.results import KIND
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Collaboration
 from campaigns.views.campaigns import WRITE
 from campaigns.views.respond import campaign_or_404
 from core.models import ImportJob
@@ -54,7 +54,7 @@ class ResultsWizard(Wizard):
     def options_form(
         self, data: Any = None, *, request: WorkspaceRequest, job: ImportJob
     ) -> OptionsForm:
-        parts = self._campaign(request, job).collaborations.taking_part()
+        parts = Collaboration.objects.taking_part().filter(campaign=self._campaign(request, job))
         rows = parts.select_related("partnership__creator").order_by("partnership__creator__name")
         return OptionsForm(data, initial=job.options, parts=rows)
 

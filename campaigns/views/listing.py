@@ -18,7 +18,7 @@ def campaign_list(request: WorkspaceRequest) -> HttpResponse:
     page, rows = campaign_page(campaign_rows(**asked), request.GET.get("page", "1"))
     counts = state_counts()
     chips = [("", _("All"), sum(counts.values()))]
-    chips += [(state, label, counts[state]) for state, label in CampaignState.choices]
+    chips += [(state, str(label), counts[state]) for state, label in CampaignState.choices]
     creator = None
     if asked["creator"]:
         creator = Creator.objects.filter(public_id=asked["creator"]).first()

@@ -147,15 +147,17 @@ def differences(form: forms.Form, theirs: Mapping[str, Any]) -> list[Difference]
         if name not in theirs or name == "version":
             continue
         stored, mine = theirs[name], form.cleaned_data.get(name)
-        mine = getattr(mine, field.to_field_name, mine) if _is_row(field) else mine
+        mine = _key(field, mine)
         if stored != mine:
             label = str(field.label or name)
             found.append(Difference(label, _read(field, stored), _read(field, mine)))
     return found
 
 
-def _is_row(field: Any) -> bool:
-    return bool(getattr(field, "to_field_name", None))
+def _key(field: Any, value: Any) -> Any:
+    """A row that was chosen, as the form's initial names it."""
+    name = getattr(field, "to_field_name", None)
+    return getattr(value, name, value) if name else value
 
 
 def _read(field: forms.Field, value: Any) -> str:

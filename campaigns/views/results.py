@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from campaigns.actions.results import delete_result, type_result
 from campaigns.errors import AlreadyTyped, Refused
 from campaigns.forms.results import NothingForm, ResultForm
-from campaigns.models import Campaign, Result
+from campaigns.models import Collaboration, Result
 from campaigns.queries.results import campaign_results, imports_of, result_rows
 from campaigns.views.campaigns import WRITE
 from campaigns.views.respond import ask, campaign_or_404, posted, show_refusal, status_of
@@ -49,7 +49,8 @@ def results(request: WorkspaceRequest, public_id: str) -> HttpResponse:
 def new(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     campaign = campaign_or_404(public_id)
     parts = (
-        campaign.collaborations.taking_part()
+        Collaboration.objects.taking_part()
+        .filter(campaign=campaign)
         .select_related("partnership__creator")
         .prefetch_related("deliverables")
         .order_by("partnership__creator__name", "pk")
@@ -99,8 +100,8 @@ def delete(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     rows = Result.objects.select_related(
         "collaboration__campaign", "collaboration__partnership__creator"
     )
-    result = get_object_or_404(rows, public_id=public_id)
-    campaign: Campaign = result.collaboration.campaign
+    result: Result = get_object_or_404(rows, public_id=public_id)
+    campaign = result.collaboration.campaign
     return ask(
         request,
         NothingForm(posted(request)),

@@ -1,5 +1,6 @@
 // A toast can be closed, and leaves by itself unless it tells of an error or is being read.
-document.querySelectorAll("[data-toast]").forEach((toast) => {
+const tend = (toast) => {
+  delete toast.dataset.toast;
   const close = toast.querySelector("[data-close]");
   close.hidden = false;
   close.addEventListener("click", () => toast.remove());
@@ -7,6 +8,10 @@ document.querySelectorAll("[data-toast]").forEach((toast) => {
   let timer = setTimeout(() => toast.remove(), 7000);
   toast.addEventListener("mouseenter", () => clearTimeout(timer));
   toast.addEventListener("focusin", () => clearTimeout(timer));
-});
+};
+const tendAll = () => document.querySelectorAll("[data-toast]").forEach(tend);
+tendAll();
+// Those that a swap brought along (hx-select-oob="#toasts:innerHTML").
+document.addEventListener("htmx:oobAfterSwap", tendAll);
 const focused = document.querySelector("[data-focus]");
 if (focused) focused.focus();
