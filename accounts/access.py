@@ -18,7 +18,7 @@ from accounts.permissions import Permission, may
 class WorkspaceRequest(HttpRequest):
     """A request inside `/w/<workspace>/`, as the middleware leaves it (for type checkers)."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     workspace: Workspace
     membership: Membership
     htmx: Any

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django_scopes import scope
@@ -58,7 +59,7 @@ class WorkspaceMiddleware:
         request.membership = membership  # type: ignore[attr-defined]
         with scope(workspace=membership.workspace):
             response = self.get_response(request)
-            if hasattr(response, "render") and not response.is_rendered:
+            if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
                 response.render()
             return response
 

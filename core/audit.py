@@ -1,20 +1,12 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.functional import Promise
 
 from core.models import AuditEntry, WorkspaceModel
-
-
-class Audited(Protocol):
-    """A row that belongs to a workspace and has a public id."""
-
-    workspace_id: int
-    public_id: Any
-    _meta: Any
 
 
 class _Encoder(DjangoJSONEncoder):
@@ -34,12 +26,12 @@ def jsonable(value: Any) -> Any:
 def record(
     *,
     verb: str,
-    obj: Audited | WorkspaceModel,
+    obj: Any,
     by: Any,
     at: datetime,
     changes: Mapping[str, Any] | None = None,
 ) -> AuditEntry:
-    """Append one audit row for `obj`. `by` is a user, or None for the system itself.
+    """Append one audit row for `obj`, a row of a workspace (it has workspace_id and public_id). `by` is a user, or None for the system itself.
 
     `changes` maps a field to its new value, or to `[old, new]`. Called inside the action's
     transaction, so that the row stands or falls with what it tells.

@@ -25,9 +25,10 @@ def save_version(obj: WorkspaceModel, *, expected: int, changes: Mapping[str, An
     for name, value in changes.items():
         setattr(obj, name, value)
     obj.refuse_foreign_rows()
-    updated = model._base_manager.filter(
-        pk=obj.pk, workspace_id=obj.workspace_id, version=expected
-    ).update(**changes, version=expected + 1)
+    rows: Any = model._base_manager
+    updated = rows.filter(pk=obj.pk, workspace_id=obj.workspace_id, version=expected).update(
+        **changes, version=expected + 1
+    )
     if not updated:
         theirs = model._base_manager.get(pk=obj.pk)
         raise EditConflict(theirs=theirs, mine=dict(changes))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from django_scopes import scope
 
 from accounts.models import Membership, Role, User, Workspace
@@ -87,3 +88,10 @@ def client_as() -> Callable[[User], Client]:
 def pytest_configure(config: pytest.Config) -> None:
     """Russian is tested as it is written: catalogues are compiled first."""
     catalogues.compile_all(Path(__file__).resolve().parent.parent)
+
+
+@pytest.fixture(autouse=True)
+def _speak_english_again():
+    """A signed-in reader's language stays with the thread; the next test starts in English."""
+    yield
+    translation.activate("en")

@@ -68,7 +68,7 @@ class Collaboration(WorkspaceModel, Versioned):
     fee_currency = models.CharField(_("Currency"), max_length=3, choices=Currency)
     closed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = scoped(CollaborationQuerySet)
+    objects = scoped(CollaborationQuerySet)  # type: ignore[misc]
 
     class Meta:
         ordering = ["pk"]

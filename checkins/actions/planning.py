@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from accounts.models import User, Workspace
@@ -129,8 +129,18 @@ def replan_partnership(
     """
     with transaction.atomic():
         lock(partnership)
-        known = policies()
-        [facts] = facts_of(Partnership.objects.filter(pk=partnership.pk), known)
+        try:
+            return _replan(partnership, by=by, at=at, why=why)
+        except IntegrityError:
+            # The planner, which locks nothing, put one there in this very moment: follow that one.
+            return _replan(partnership, by=by, at=at, why=why)
+
+
+def _replan(
+    partnership: Partnership, *, by: User | None, at: datetime, why: str
+) -> dict[str, Replanned]:
+    with transaction.atomic():
+        [facts] = facts_of(Partnership.objects.filter(pk=partnership.pk), policies())
         planned = {
             row.kind: row
             for row in CheckIn.objects.filter(partnership=partnership, state=CheckInState.PLANNED)

@@ -79,7 +79,7 @@ def sheet_rows(book: CalamineWorkbook, name: str) -> Iterator[list[str]]:
 def cell_text(cell: Any) -> str:
     """What a person sees in the cell, near enough: whole numbers without a point, ISO dates."""
     if isinstance(cell, str):
-        return cell
+        return cell.replace("\x00", "")
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):

@@ -58,7 +58,7 @@ class WorkspaceModel(models.Model):
             pk = getattr(self, field.attname)
             if pk is None:
                 continue
-            if field.is_cached(self):
+            if field.is_cached(self):  # type: ignore[attr-defined]
                 owner = getattr(self, field.name).workspace_id
             else:
                 owner = (

@@ -76,7 +76,7 @@ class Creator(WorkspaceModel, Versioned):
     search = models.TextField(blank=True, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = scoped(CreatorQuerySet)
+    objects = scoped(CreatorQuerySet)  # type: ignore[misc]
 
     class Meta:
         ordering = ["name", "pk"]

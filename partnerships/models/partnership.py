@@ -38,7 +38,7 @@ class Partnership(WorkspaceModel, Versioned):
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=200, blank=True)
 
-    objects = scoped(PartnershipQuerySet)
+    objects = scoped(PartnershipQuerySet)  # type: ignore[misc]
 
     class Meta:
         ordering = ["tier", "creator__name"]

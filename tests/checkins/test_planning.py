@@ -61,6 +61,25 @@ def test_two_planners_at_once_plan_once(partnership, in_scope, monkeypatch):
     assert CheckIn.objects.filter(kind="checkpoint").count() == 1
 
 
+def test_planner_between_reading_and_writing_of_a_contact(
+    partnership, in_scope, manager, monkeypatch
+):
+    """It plans from what it saw, the contact follows right after: the contact counts."""
+    inner = planning._follow
+
+    def planner_is_faster(row, facts, kind, *args, **kwargs):
+        monkeypatch.setattr(planning, "_follow", inner)
+        CheckIn.objects.create(
+            workspace=in_scope, partnership=partnership, due_on=date(2026, 3, 2), send_at=NOW,
+            reason={"rule": "cadence"}, slot="2026-03",
+        )  # fmt: skip
+        return inner(row, facts, kind, *args, **kwargs)
+
+    monkeypatch.setattr(planning, "_follow", planner_is_faster)
+    log_touch(partnership=partnership, kind="call", direction="both", at=NOW, by=manager)
+    assert planned(partnership).due_on == date(2026, 4, 3)
+
+
 def test_one_planned_check_in_is_a_constraint(partnership, in_scope):
     plan_check_ins(workspace=in_scope, at=NOW)
     check_in = planned(partnership)
