@@ -31,7 +31,9 @@ def record(
     at: datetime,
     changes: Mapping[str, Any] | None = None,
 ) -> AuditEntry:
-    """Append one audit row for `obj`, a row of a workspace (it has workspace_id and public_id). `by` is a user, or None for the system itself.
+    """Append one audit row for `obj`, any row that has `workspace_id` and `public_id`.
+
+    `by` is a user, or None for the system itself.
 
     `changes` maps a field to its new value, or to `[old, new]`. Called inside the action's
     transaction, so that the row stands or falls with what it tells.
