@@ -72,17 +72,7 @@ def share_brief(*, brief: Brief, expected: int, by: User, at: datetime) -> Brief
         newest = fresh.versions.first()
         if newest is not None and not _differs(fresh, _words(newest)):
             raise Unchanged(newest.number)
-        version = BriefVersion.objects.create(
-            workspace_id=fresh.workspace_id,
-            brief=brief,
-            number=newest.number + 1 if newest else 1,
-            sections=clean_sections(fresh.sections),
-            autonomy=fresh.autonomy,
-            shared_at=at,
-            shared_by=by,
-            after_lock=fresh.locked_at is not None,
-            created_at=at,
-        )
+        version = _new_version(brief, fresh, newest, by, at)
         said = {"number": version.number, "after_lock": version.after_lock}
         record(verb="brief.shared", obj=brief, by=by, at=at, changes=said)
         _mail(version, at)
@@ -136,6 +126,22 @@ def _begin(
         raise EditConflict(theirs=theirs, mine=dict(new)) from None
     record(verb="brief.begun", obj=brief, by=by, at=at)
     return brief
+
+
+def _new_version(
+    brief: Brief, fresh: Brief, newest: BriefVersion | None, by: User, at: datetime
+) -> BriefVersion:
+    return BriefVersion.objects.create(
+        workspace_id=fresh.workspace_id,
+        brief=brief,
+        number=newest.number + 1 if newest else 1,
+        sections=clean_sections(fresh.sections),
+        autonomy=fresh.autonomy,
+        shared_at=at,
+        shared_by=by,
+        after_lock=fresh.locked_at is not None,
+        created_at=at,
+    )
 
 
 def _differs(brief: Brief, words: Mapping[str, Any]) -> bool:

@@ -50,24 +50,16 @@ def close_campaign(
         )
         if not closed and campaign.state != CampaignState.CLOSED:
             raise WrongState(_("It has not started yet. Start it first."))
-        parts = list(
-            Collaboration.objects.taking_part()
-            .filter(campaign=campaign)
-            .select_related("campaign", "partnership__creator", "partnership__brand")
-        )
+        rows = Collaboration.objects.taking_part().filter(campaign=campaign)
+        parts = list(rows.select_related("campaign", "partnership__creator"))
         for part in parts:
             texts = (learnings or {}).get(part.pk)
             if texts:
                 save_learnings(collaboration=part, texts=texts, by=by, at=at)
         if closed:
             _close_parts(parts, by, at)
-            tell(
-                campaign_closed,
-                Campaign,
-                workspace_id=campaign.workspace_id,
-                campaign_id=campaign.pk,
-                at=at,
-            )
+            facts = {"workspace_id": campaign.workspace_id, "campaign_id": campaign.pk}
+            tell(campaign_closed, Campaign, at=at, **facts)
     return closed
 
 

@@ -13,6 +13,7 @@ from campaigns.enums import CollaborationState
 from campaigns.errors import AlreadyTyped, Refused, WrongState
 from campaigns.models import METRICS, Collaboration, Deliverable, Result
 from campaigns.models.result import TYPED
+from campaigns.rules.days import latest_day
 from core.audit import record
 from core.money import Money
 
@@ -39,15 +40,8 @@ def type_result(
     One row for each day, market and deliverable: the same numbers again change nothing, other
     numbers raise AlreadyTyped unless `replace`.
     """
-    new: dict[str, Any] = {name: metrics.get(name) for name in METRICS}
-    new["revenue_amount"] = revenue.amount if revenue else None
-    new["revenue_currency"] = revenue.currency if revenue else ""
-    if all(new[name] is None for name in (*METRICS, "revenue_amount")):
-        raise Refused(_("Type at least one number."))
-    if day > at.astimezone(collaboration.partnership.creator.zone).date():
-        raise Refused(_("This day is still to come."), field="day")
-    if deliverable is not None and deliverable.collaboration_id != collaboration.pk:
-        raise Refused(_("This deliverable is of somebody else."), field="deliverable")
+    new = _columns(metrics, revenue)
+    _check(collaboration, deliverable, day, new, at)
     key = {
         "collaboration": collaboration,
         "day": day,
@@ -68,17 +62,38 @@ def type_result(
                 **new,
             },
         )
-        differences = {} if made else changed(result, new)
-        if differences and not replace:
-            raise AlreadyTyped
-        if differences:
+        if made:
+            known = {name: value for name, value in new.items() if value not in (None, "")}
+            record(verb="result.typed", obj=result, by=by, at=at, changes=known)
+        elif differences := changed(result, new):
+            if not replace:
+                raise AlreadyTyped
             Result.objects.filter(pk=result.pk).update(**new, by=by, updated_at=at)
             result.refresh_from_db()
-        if made or differences:
-            verb = "result.typed" if made else "result.replaced"
-            known = {name: value for name, value in new.items() if value not in (None, "")}
-            record(verb=verb, obj=result, by=by, at=at, changes=differences or known)
+            record(verb="result.replaced", obj=result, by=by, at=at, changes=differences)
     return result
+
+
+def _columns(metrics: Mapping[str, int | None], revenue: Money | None) -> dict[str, Any]:
+    columns: dict[str, Any] = {name: metrics.get(name) for name in METRICS}
+    columns["revenue_amount"] = revenue.amount if revenue else None
+    columns["revenue_currency"] = revenue.currency if revenue else ""
+    return columns
+
+
+def _check(
+    collaboration: Collaboration,
+    deliverable: Deliverable | None,
+    day: date,
+    columns: Mapping[str, Any],
+    at: datetime,
+) -> None:
+    if all(columns[name] is None for name in (*METRICS, "revenue_amount")):
+        raise Refused(_("Type at least one number."))
+    if day > latest_day(at):
+        raise Refused(_("This day is still to come."), field="day")
+    if deliverable is not None and deliverable.collaboration_id != collaboration.pk:
+        raise Refused(_("This deliverable is of somebody else."), field="deliverable")
 
 
 def delete_result(*, result: Result, by: User | None, at: datetime) -> None:

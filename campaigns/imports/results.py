@@ -15,6 +15,7 @@ from campaigns.imports.rows import COLUMNS, Key, Options, Wish, columns_of, comp
 from campaigns.imports.undoing import take_back
 from campaigns.models import Campaign, Result
 from campaigns.models.result import TYPED, metric_label
+from campaigns.rules.days import latest_day
 from core.imports.dates import guess_day_first
 from core.imports.mapping import Text, suggest
 from core.imports.registry import Guess, Importer, Line, Verdict
@@ -68,8 +69,7 @@ class ResultsImporter(Importer):
 
     def prepare(self, job: ImportJob, lines: Callable[[], Iterator[Line]]) -> Known:
         campaign = Campaign.objects.get(public_id=job.target_id)
-        today = timezone.localdate(timezone=job.workspace.zone)
-        options = Options.of(job.options, today)
+        options = Options.of(job.options, latest_day(timezone.now()))
         return Known(campaign, people_of(campaign, options.part), options)
 
     def check(self, job: ImportJob, known: Known, lines: Sequence[Line]) -> list[Verdict]:

@@ -29,7 +29,7 @@ Key = tuple[int, date, str, str]
 @dataclass(frozen=True)
 class Options:
     """What the person said for rows that do not say it themselves; "" is nothing. `day_first` is
-    True, False or None: dates with slashes are then unclear. `today`: where the workspace is."""
+    True, False or None: dates with slashes are then unclear. `today`: the latest date anywhere."""
 
     part: str
     market: str

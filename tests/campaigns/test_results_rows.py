@@ -38,7 +38,7 @@ HEAD = "date,username,link,platform,country,reach,revenue,currency\n"
         ("2026-02-03,sveta.home,,Myspace,US,5,,", "no platform that is known"),
         ("03/04/2026,sveta.home,,,US,5,,", "two different days"),
         ("2026-13-03,sveta.home,,,US,5,,", "no such day"),
-        ("2026-03-04,sveta.home,,,US,5,,", "still to come"),
+        ("2026-03-05,sveta.home,,,US,5,,", "still to come"),
         ("1970-01-01,sveta.home,,,US,5,,", "long before"),
         ("unknown,sveta.home,,,US,5,,", "The date is not known."),
         (",sveta.home,,,US,5,,", "Date is missing"),

@@ -1,5 +1,6 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from campaigns.rules.briefs import (
     read_in,
 )
 from campaigns.rules.closing import Gap, GapKind, Part, closing_gaps
+from campaigns.rules.days import latest_day
 from campaigns.rules.fees import default_fee
 from campaigns.rules.lead_time import days_short
 from campaigns.rules.payments import PaymentState, on_time_rate, payment_due, payment_state
@@ -194,6 +196,19 @@ def test_default_fee_takes_another_currency_rather_than_nothing():
 )
 def test_days_short(lead, due, short):
     assert days_short(due_on=DAY + timedelta(days=due), today=DAY, lead_days=lead) == short
+
+
+# Days
+
+
+@pytest.mark.parametrize(
+    ("hour", "day"), [(9, date(2026, 3, 3)), (10, date(2026, 3, 4)), (23, date(2026, 3, 4))]
+)
+def test_latest_day_is_that_of_kiritimati(hour, day):
+    at = datetime(2026, 3, 3, hour, tzinfo=UTC)
+    assert latest_day(at) == day
+    assert latest_day(at.astimezone(ZoneInfo("Pacific/Kiritimati"))) == day
+    assert at.astimezone(ZoneInfo("Pacific/Kiritimati")).date() == day
 
 
 # Closing

@@ -57,10 +57,11 @@ def test_type_result_says_nothing_without_a_number(part, manager):
 
 
 def test_type_result_of_a_day_to_come_is_refused(part, manager):
-    """At noon in London it is still 3 March where Maya lives, and no 4th."""
+    """At noon in London somebody in Kiribati writes 4 March already; nobody the 5th."""
     assert _type(part, manager, day=TODAY)
+    assert _type(part, manager, day=date(2026, 3, 4))
     with pytest.raises(Refused) as told:
-        _type(part, manager, day=date(2026, 3, 4))
+        _type(part, manager, day=date(2026, 3, 5))
     assert told.value.field == "day"
 
 
