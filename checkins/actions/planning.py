@@ -37,25 +37,24 @@ def plan_check_ins(*, workspace: Workspace, at: datetime) -> int:
     """Plan what is lacking: for each living partnership with a rhythm its next check-in, and for T1
     and T2 the next quarterly checkpoint. Inside the workspace's scope.
 
-    A handful of queries for every 5,000 partnerships. Two at once plan nothing twice: one planned
-    check-in of a kind is a constraint. Gives how many were offered to the database.
+    Two queries for each kind where nothing is lacking, a handful more for every 5,000 that lack
+    one. Two at once plan nothing twice: one planned check-in of a kind is a constraint. Gives how
+    many were offered to the database.
     """
     known = policies()
     return sum(_plan_kind(workspace, kind, known, at) for kind in CheckInKind)
 
 
 def _plan_kind(workspace: Workspace, kind: str, known: Policies, at: datetime) -> int:
-    planned, last = 0, 0
-    while True:
-        rows = lacking(known, kind).filter(pk__gt=last).order_by("pk")[:CHUNK]
-        found = list(facts_of(rows, known))
-        if not found:
-            return planned
-        last = found[-1].pk
+    planned = 0
+    ids = lacking(known, kind)
+    for start in range(0, len(ids), CHUNK):
+        found = facts_of(Partnership.objects.filter(pk__in=ids[start : start + CHUNK]), known)
         drafts = [_row(workspace.pk, f, kind, plan, at) for f, plan in _plans(found, kind, at)]
         # Plain rows of ids that this scope has just given: the guard would ask for each of them.
         CheckIn._base_manager.bulk_create(drafts, batch_size=2000, ignore_conflicts=True)
         planned += len(drafts)
+    return planned
 
 
 def _plans(found: Iterable[Facts], kind: str, at: datetime) -> Iterable[tuple[Facts, Plan]]:

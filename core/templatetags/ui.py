@@ -12,7 +12,6 @@ from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from django import template
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -211,12 +210,3 @@ def sort_link(context: template.Context, key: str) -> dict[str, str]:
     query["sort"] = f"-{key}" if now == key else key
     query.pop("page", None)
     return {"url": f"?{query.urlencode()}", "state": state}
-
-
-@register.simple_tag
-def room_url(name: str, *args: Any) -> str:
-    """The address of a page of another room; "#" where that room has no such page yet."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return "#"

@@ -158,7 +158,7 @@ def test_t3_with_a_rhythm_loses_the_checkpoint_it_had(partnership, in_scope, man
 
 def test_ended_between_two_reads_is_not_planned(partnership, in_scope, monkeypatch):
     _change(partnership, stage="ended", ended_on=date(2026, 3, 1))
-    monkeypatch.setattr(planning, "lacking", lambda known, kind: Partnership.objects.all())
+    monkeypatch.setattr(planning, "lacking", lambda known, kind: [partnership.pk])
     assert plan_check_ins(workspace=in_scope, at=NOW) == 0
 
 

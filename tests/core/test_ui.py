@@ -230,8 +230,3 @@ def test_panels_carry_their_own_context_and_the_pages():
         }
     ]
     assert "Retention &lt;x&gt;" in render("{% panels loaded %}", loaded=loaded)
-
-
-def test_page_of_a_room_that_is_not_there_yet_leads_nowhere():
-    assert ui.room_url("nowhere:at_all", "north") == "#"
-    assert ui.room_url("account_login") == "/accounts/login/"
