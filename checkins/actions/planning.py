@@ -1,6 +1,5 @@
 """Planning check-ins: for a whole workspace at once, and anew for one partnership (row 42)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,7 +13,7 @@ from checkins.models import CheckIn
 from checkins.queries.facts import CHECKPOINT_TIERS, Facts, facts_of, lacking
 from checkins.queries.rhythm import Policies, policies
 from checkins.rules.cadence import Plan, next_check_in, next_checkpoint
-from checkins.rules.hours import moment_on
+from checkins.rules.hours import Hours, moment_on
 from partnerships.enums import Cadence
 from partnerships.models import Partnership
 
@@ -31,6 +30,8 @@ CATCHES_UP = timedelta(days=7)
 # A checkpoint that the planner slept through is still planned, not a quarter later.
 CHECKPOINT_GRACE = timedelta(days=3)
 ONE_DAY = timedelta(days=1)
+# (day, hours of a creator) → the moment of sending.
+Moments = dict[tuple[date, Hours], datetime]
 
 
 def plan_check_ins(*, workspace: Workspace, at: datetime) -> int:
@@ -42,26 +43,27 @@ def plan_check_ins(*, workspace: Workspace, at: datetime) -> int:
     many were offered to the database.
     """
     known = policies()
-    return sum(_plan_kind(workspace, kind, known, at) for kind in CheckInKind)
+    wanted = {kind: set(lacking(known, kind)) for kind in CheckInKind.values}
+    ids = sorted(set().union(*wanted.values()))
+    return sum(
+        _plan_some(workspace, ids[start : start + CHUNK], wanted, known, at)
+        for start in range(0, len(ids), CHUNK)
+    )
 
 
-def _plan_kind(workspace: Workspace, kind: str, known: Policies, at: datetime) -> int:
-    planned = 0
-    ids = lacking(known, kind)
-    for start in range(0, len(ids), CHUNK):
-        found = facts_of(Partnership.objects.filter(pk__in=ids[start : start + CHUNK]), known)
-        drafts = [_row(workspace.pk, f, kind, plan, at) for f, plan in _plans(found, kind, at)]
-        # Plain rows of ids that this scope has just given: the guard would ask for each of them.
-        CheckIn._base_manager.bulk_create(drafts, batch_size=2000, ignore_conflicts=True)
-        planned += len(drafts)
-    return planned
-
-
-def _plans(found: Iterable[Facts], kind: str, at: datetime) -> Iterable[tuple[Facts, Plan]]:
-    for facts in found:
-        plan = plan_for(facts, kind, at)
-        if plan is not None:
-            yield facts, plan
+def _plan_some(
+    workspace: Workspace, ids: list[int], wanted: dict[str, set[int]], known: Policies, at: datetime
+) -> int:
+    moments: Moments = {}
+    drafts = []
+    for facts in facts_of(Partnership.objects.filter(pk__in=ids), known):
+        for kind, lack_it in wanted.items():
+            plan = plan_for(facts, kind, at) if facts.pk in lack_it else None
+            if plan is not None:
+                drafts.append(_row(workspace.pk, facts, kind, plan, at, moments=moments))
+    # Plain rows of ids that this scope has just given: the guard would ask for each of them.
+    CheckIn._base_manager.bulk_create(drafts, batch_size=2000, ignore_conflicts=True)
+    return len(drafts)
 
 
 def plan_for(facts: Facts, kind: str, at: datetime) -> Plan | None:
@@ -90,11 +92,17 @@ def _row(
     plan: Plan,
     at: datetime,
     before: CheckIn | None = None,
+    moments: Moments | None = None,
 ) -> CheckIn:
     """An unsaved check-in; what was decided over `before` (by hand) goes on.
 
-    A checkpoint is a talk, so it always waits for a person.
+    A checkpoint is a talk, so it always waits for a person. `moments` remembers the hours of
+    sending: thousands of creators share a few days and zones.
     """
+    moments = {} if moments is None else moments
+    key = (plan.due_on, facts.hours)
+    if key not in moments:
+        moments[key] = moment_on(plan.due_on, facts.hours, at)
     late = kind == CheckInKind.CADENCE and plan.due_on < facts.day_of(at) - CATCHES_UP
     by_hand = before.by_hand if before else late or kind == CheckInKind.CHECKPOINT
     return CheckIn(
@@ -102,7 +110,7 @@ def _row(
         partnership_id=facts.pk,
         kind=kind,
         due_on=plan.due_on,
-        send_at=moment_on(plan.due_on, facts.hours, at),
+        send_at=moments[key],
         reason={**plan.reason, "held": LATE} if late and by_hand else plan.reason,
         slot=plan.slot,
         by_hand=by_hand,

@@ -7,6 +7,7 @@ day, never inside a pause. All dates are dates in the creator's zone.
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from checkins.enums import CheckInKind
@@ -71,11 +72,15 @@ def slot_of(kind: str, cadence: str, day: date) -> str:
     return f"{day.year}-Q{(day.month + 2) // 3}"
 
 
+@lru_cache(maxsize=4096)
 def next_check_in(
     *, cadence: str, basis: Basis, market: str, pause: Pause = NO_PAUSE
 ) -> Plan | None:
     """None where the rhythm is "none" or a pause has no end. The day may lie in the past: then the
-    check-in is overdue and says so, it is never left out silently."""
+    check-in is overdue and says so, it is never left out silently.
+
+    Equal questions get the same Plan (thousands of partnerships share a day): read it only.
+    """
     months = MONTHS.get(Cadence(cadence))
     if months is None or pause.is_open:
         return None
@@ -103,6 +108,7 @@ def checkpoint_of(year: int, quarter: int) -> date:
     return first + timedelta(days=(_TUESDAY - first.weekday()) % 7)
 
 
+@lru_cache(maxsize=4096)
 def next_checkpoint(*, not_before: date, market: str, pause: Pause = NO_PAUSE) -> Plan | None:
     """The first quarterly checkpoint on or after `not_before`. Fixed: contact does not move it, and
     one that a pause covers is left to the next quarter."""
