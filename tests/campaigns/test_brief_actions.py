@@ -104,6 +104,8 @@ def test_the_mail_speaks_the_language_of_the_creator(campaign, sveta, manager):
     mail = OutgoingMail.objects.get()
     assert mail.language == "ru"
     assert "Здравствуйте, Светлана!" in mail.text
+    # A blank line between paragraphs, never two.
+    assert "\n\n\n" not in mail.text.partition("\n-- ")[0].rstrip()
     assert "Показать балкон" in mail.text
     # What was written in English only is better than nothing.
     assert "#ad" in mail.text

@@ -161,7 +161,7 @@ def test_the_page_of_a_campaign_has_fixed_queries(client, campaign, reel, manage
             due_on=TODAY,
         )  # fmt: skip
     assert count() == one
-    assert one <= 18
+    assert one <= 15
 
 
 def test_the_page_says_what_is_next(client, planned, campaign, part, reel):
