@@ -177,7 +177,7 @@ class Running:
                     events.append((held, partial(self.hold, key, held)))
             elif sent < self.cast.now:
                 events.append((sent, partial(self.send, key, sent)))
-            paid = closed + timedelta(days=rnd.choice([6, 9, 12, 13, 13, 21, 27]))
+            paid = closed + timedelta(days=rnd.choice([6, 9, 11, 12, 13, 13, 13, 16]))
             if (key, self.plan.name) not in _UNPAID:
                 events.append((paid, partial(self.pay, key, paid)))
         return events
