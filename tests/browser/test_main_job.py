@@ -129,8 +129,8 @@ def agree(page: Page, name: str, today: date) -> None:
 def plan_campaign(page: Page, today: date) -> None:
     at(page, "/campaigns/new/")
     page.get_by_label("Name").fill("Первый свет")
-    page.get_by_label("From").fill((today - timedelta(days=9)).isoformat())
-    page.get_by_label("Until").fill((today - timedelta(days=1)).isoformat())
+    page.get_by_label("First day").fill((today - timedelta(days=9)).isoformat())
+    page.get_by_label("Last day").fill((today - timedelta(days=1)).isoformat())
     page.get_by_label("Goal").fill("Introduce the balm")
     page.get_by_role("button", name="Plan it").click()
     expect(page.get_by_role("heading", name="Первый свет").first).to_be_visible()
