@@ -65,8 +65,3 @@ class BrokenTemplate(Refused):
     def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
         self.problems = list(problems)
         super().__init__("; ".join(words for _field, words in self.problems))
-
-
-class LineNotYours(Refused):
-    message = _("Give the day until which the line shall rest.")
-    field = "until"

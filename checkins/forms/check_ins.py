@@ -60,19 +60,14 @@ class SkipForm(forms.Form):
 
 
 class SnoozeForm(forms.Form):
-    """`until`: a day, or "tomorrow" and "week" of the person's own calendar."""
+    key = forms.CharField(max_length=80, widget=forms.HiddenInput)
+    until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
 
-    key = forms.CharField(max_length=80)
-    until = forms.CharField(max_length=10)
-
-    def clean_until(self) -> str | date:
-        said = self.cleaned_data["until"]
-        if said in ("tomorrow", "week"):
-            return str(said)
-        try:
-            return date.fromisoformat(said)
-        except ValueError as error:
-            raise forms.ValidationError(_("Give the day as 2026-03-31.")) from error
+    def clean_until(self) -> date:
+        until: date = self.cleaned_data["until"]
+        if until <= timezone.localdate():
+            raise forms.ValidationError(_("Give a day after today."))
+        return until
 
 
 class TouchForm(forms.Form):

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
-
 from accounts.models import User
 from checkins.enums import CheckInState
 from checkins.models import CheckIn
@@ -54,7 +52,7 @@ def weeks(first: date, user: User | None) -> Weeks:
     if user is not None:
         rows = rows.filter(partnership__owner=user)
     last = first + timedelta(weeks=WEEKS)
-    late = rows.aggregate(n=Count("pk", filter=Q(due_on__lt=first)))["n"]
+    late = rows.filter(due_on__lt=first).count()
     found: list[Any] = list(
         with_reach(rows.filter(due_on__gte=first, due_on__lt=last))
         .select_related("partnership__creator", "partnership__brand", "partnership__owner")

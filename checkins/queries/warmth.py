@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from checkins.queries.contact import newest
+from checkins.queries.contact import TWO_WAY, real_touches
 from checkins.queries.facts import RHYTHMS
 from checkins.queries.rhythm import Policies, cadence_beside, has_cadence
 from checkins.rules.warmth import Warmth, bounds, since_moment, warmth
@@ -17,11 +17,11 @@ Rows = QuerySet[Partnership, Any]
 
 
 def with_level(rows: Rows, levels: Iterable[str], policies: Policies, at: datetime) -> Rows:
-    """Those of `rows` that have one of `levels` at `at`; adds `last_two_way`.
+    """Those of `rows` that have one of `levels` at `at`.
 
-    The same days as rules/warmth.py counts: a list narrowed here and a chip there agree.
+    The same days as rules/warmth.py counts: a list narrowed here and a chip there agree. Asked as
+    "was there contact since", which an index answers, not as the newest contact of each row.
     """
-    rows = rows.annotate(last_two_way=newest("at", two_way=True))
     wanted = Q(pk__in=[])
     for cadence in RHYTHMS:
         asked = Q(pk__in=[])
@@ -33,14 +33,20 @@ def with_level(rows: Rows, levels: Iterable[str], policies: Policies, at: dateti
 
 def _between(first: int | None, last: int | None, at: datetime) -> Q:
     """Contact, or the start where there was none, from `first` to `last` days ago."""
-    contact, start = Q(last_two_way__isnull=False), Q(last_two_way=None)
+    contact, start = Q(_contact()), Q()
     if first is not None:
-        contact &= Q(last_two_way__lte=since_moment(at, first - 1))
+        contact &= ~Q(_contact(at__gt=since_moment(at, first - 1)))
         start &= Q(started_on__lte=at.date() - timedelta(days=first))
     if last is not None:
-        contact &= Q(last_two_way__gt=since_moment(at, last))
+        contact &= Q(_contact(at__gt=since_moment(at, last)))
         start &= Q(started_on__gte=at.date() - timedelta(days=last))
-    return contact | start
+    return contact | (~Q(_contact()) & start)
+
+
+def _contact(**when: datetime) -> Exists:
+    """Whether the creator took part in a contact."""
+    touches = real_touches().filter(partnership=OuterRef("pk"), direction__in=TWO_WAY, **when)
+    return Exists(touches)
 
 
 def warmth_beside(row: Any, at: datetime) -> Warmth | None:

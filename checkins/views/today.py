@@ -1,6 +1,7 @@
 """Today: the manager's one list (product.md, row 43)."""
 
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,16 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission, may
 from checkins.actions.snoozes import snooze_line, unsnooze
-from checkins.errors import Refused
 from checkins.forms.check_ins import SnoozeForm
 from checkins.queries.board import board
 from checkins.today import Asking
-from checkins.views.respond import SeeOther, where_from
+from checkins.views.respond import SeeOther, posted, status_of, where_from
 
 
 @require_safe
@@ -38,21 +38,18 @@ def today(request: WorkspaceRequest) -> HttpResponse:
         "asking": asking,
         "mine": mine,
         "resting": request.GET.get("resting") == "1",
-        "tomorrow": asking.today + timedelta(days=1),
         "here": request.get_full_path(),
     }
     return render(request, "checkins/today.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.EDIT)
 def snooze(request: WorkspaceRequest) -> HttpResponse:
-    form = SnoozeForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Give the day until which the line shall rest."))
-        return SeeOther(where_from(request))
-    until = _day(form.cleaned_data["until"])
-    try:
+    """A button of the list sends `rest`, "tomorrow <key>" or "week <key>"; the form asks a day."""
+    form = SnoozeForm(_asked(request), initial={"key": request.GET.get("key", "")})
+    if request.method == "POST" and form.is_valid():
+        until = form.cleaned_data["until"]
         snooze_line(
             workspace=request.workspace,
             user=request.user,
@@ -60,12 +57,22 @@ def snooze(request: WorkspaceRequest) -> HttpResponse:
             until=until,
             at=timezone.now(),
         )
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
         said = {"day": date_format(until, "l, j E")}
         messages.success(request, _("It rests until %(day)s.") % said)
-    return SeeOther(where_from(request))
+        return SeeOther(where_from(request))
+    name = "snooze.html#dialog" if request.htmx and not form.is_bound else "snooze.html"
+    context = {"form": form, "next": where_from(request)}
+    return render(request, f"checkins/{name}", context, status=status_of(form))
+
+
+def _asked(request: WorkspaceRequest) -> Any:
+    """The form's data; "week" is the Monday of the next week, in the person's own calendar."""
+    if request.method != "POST" or "rest" not in request.POST:
+        return posted(request)
+    asked, _space, key = request.POST["rest"].partition(" ")
+    today = timezone.localdate()
+    days = {"tomorrow": 1, "week": 7 - today.weekday()}.get(asked)
+    return {"key": key, "until": today + timedelta(days=days) if days else ""}
 
 
 @require_POST
@@ -74,11 +81,3 @@ def wake(request: WorkspaceRequest) -> HttpResponse:
     if unsnooze(user=request.user, key=request.POST.get("key", ""), at=timezone.now()):
         messages.success(request, _("It is back in the list."))
     return SeeOther(where_from(request))
-
-
-def _day(asked: str | date) -> date:
-    """ "week" is the Monday of the next week, in the person's own calendar."""
-    if isinstance(asked, date):
-        return asked
-    today = timezone.localdate()
-    return today + timedelta(days=1 if asked == "tomorrow" else 7 - today.weekday())

@@ -72,7 +72,7 @@ def test_snoozed_line_rests_and_is_found_again(partnership, in_scope, manager, c
     plan_check_ins(workspace=in_scope, at=NOW)
     key = f"checkin:{planned(partnership).public_id}"
     client = client_as(manager)
-    answer = client.post(_url("snooze"), {"key": key, "until": "week"})
+    answer = client.post(_url("snooze"), {"rest": f"week {key}"})
     assert (answer.status_code, answer["Location"]) == (303, _url())
     found = board(_asking(manager))
     assert found.is_empty
@@ -87,17 +87,32 @@ def test_snoozed_line_rests_and_is_found_again(partnership, in_scope, manager, c
 
 
 @pytest.mark.parametrize(
-    ("until", "day"), [("tomorrow", "2026-03-04"), ("week", "2026-03-09"), ("2026-03-31", None)]
+    ("data", "day"),
+    [
+        ({"rest": "tomorrow payment:x"}, "2026-03-04"),
+        ({"rest": "week payment:x"}, "2026-03-09"),
+        ({"key": "payment:x", "until": "2026-03-31"}, "2026-03-31"),
+    ],
 )
-def test_snooze_days(partnership, in_scope, manager, client_as, until, day):
-    client_as(manager).post(_url("snooze"), {"key": "payment:x", "until": until})
-    assert Snooze.objects.get().until.isoformat() == (day or until)
+def test_snooze_days(partnership, in_scope, manager, client_as, data, day):
+    client_as(manager).post(_url("snooze"), data)
+    assert Snooze.objects.get().until.isoformat() == day
 
 
-@pytest.mark.parametrize("until", ["", "yesterday", "2026-03-03", "2026-13-01"])
-def test_snooze_until_nonsense_changes_nothing(in_scope, manager, client_as, until):
-    answer = client_as(manager).post(_url("snooze"), {"key": "payment:x", "until": until})
-    assert answer.status_code == 303
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"rest": ""},
+        {"rest": "week"},
+        {"rest": "yesterday payment:x"},
+        {"key": "payment:x", "until": "2026-03-03"},
+        {"key": "payment:x", "until": "2026-13-01"},
+    ],
+)
+def test_snooze_until_nonsense_changes_nothing(in_scope, manager, client_as, data):
+    answer = client_as(manager).post(_url("snooze"), data)
+    assert answer.status_code == 422
     assert not Snooze.objects.exists()
 
 
@@ -207,3 +222,10 @@ def test_page_in_both_languages(partnership, in_scope, manager, client_as, langu
     assert ("Overdue" in page) == (language == "en")
     assert ("Просрочено" in page) == (language == "ru")
     assert ("партнёры с 2 февраля" in page.lower()) == (language == "ru")
+
+
+def test_rest_until_a_day_is_asked_in_a_dialog_or_on_a_page(in_scope, manager, client_as):
+    client = client_as(manager)
+    address = _url("snooze", key="payment:x", next=_url(whose="all"))
+    assert 'value="payment:x"' in client.get(address).text
+    assert "<html" not in client.get(address, HTTP_HX_REQUEST="true").text

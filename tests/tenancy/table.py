@@ -139,7 +139,7 @@ RESULTS_IMPORT: dict[str, Row] = {
 CHECKINS: dict[str, Row] = {
     "checkins:home": Member(VIEW, get_only=True),
     "checkins:today": Member(VIEW, get_only=True),
-    "checkins:snooze": Member(EDIT, post_only=True),
+    "checkins:snooze": Member(EDIT),
     "checkins:unsnooze": Member(EDIT, post_only=True),
     "checkins:calendar": Member(VIEW, get_only=True),
     "checkins:send": _one("check_in"),

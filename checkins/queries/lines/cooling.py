@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from checkins.enums import CheckInState, WarmthLevel
 from checkins.models import CheckIn
+from checkins.queries.contact import newest
 from checkins.queries.lines.check_ins import log_action, page
 from checkins.queries.rhythm import policies, policy_cadence
 from checkins.queries.warmth import warmth_beside, with_level
@@ -23,7 +24,8 @@ _WHAT = {
 
 
 def cooling_partnerships(asking: Asking) -> list[TodayLine]:
-    """The longest silent first; two queries."""
+    """At most LIMIT of them, the longest silent first; two queries. Which of more than LIMIT is
+    left to the database: to order a hundred thousand it would have to look at each."""
     soon = CheckIn.objects.filter(
         partnership=OuterRef("pk"), state=CheckInState.PLANNED, due_on__lte=asking.until
     )
@@ -34,9 +36,12 @@ def cooling_partnerships(asking: Asking) -> list[TodayLine]:
     )
     if asking.mine:
         rows = rows.filter(owner=asking.user)
-    rows = with_level(rows, list(_WHAT), policies(), asking.at).annotate(policy=policy_cadence())
-    rows = rows.order_by(F("last_two_way").asc(nulls_first=True), "pk")[:LIMIT]
-    return [_line(row, asking) for row in rows]
+    rows = with_level(rows, list(_WHAT), policies(), asking.at).annotate(
+        last_two_way=newest("at", two_way=True), policy=policy_cadence()
+    )
+    found = list(rows.order_by()[:LIMIT])
+    found.sort(key=lambda row: (row.last_two_way is not None, row.last_two_way, row.pk))
+    return [_line(row, asking) for row in found]
 
 
 def _line(row: Partnership, asking: Asking) -> TodayLine:
