@@ -25,15 +25,11 @@ class Hours:
     quiet_until: time | None = None
 
     def is_quiet(self, clock: time) -> bool:
-        start, end = self.quiet_from, self.quiet_until
-        if start is None and end is None or start == end:
-            return False
-        start = start or time.min
-        if end is None or end == time.min:
-            return clock >= start
+        start, end = self.quiet_from or time.min, self.quiet_until or time.min
         if start < end:
             return start <= clock < end
-        return clock >= start or clock < end
+        # Over midnight; from a time to the same time is no span at all.
+        return start != end and (clock >= start or clock < end)
 
     def openings(self) -> list[time]:
         """Local times at which a mail may start its way, best first; never empty."""

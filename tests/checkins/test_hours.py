@@ -62,6 +62,8 @@ def test_ten_in_the_morning_where_they_live(zone, day, moment):
         ("08:00", None, "00:00"),
         (None, "12:00", "12:00"),
         ("12:00", "12:00", "10:00"),  # no span at all
+        (None, "00:00", "10:00"),
+        ("00:00", None, "10:00"),
         ("20:00", "00:00", "10:00"),
     ],
 )
