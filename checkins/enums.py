@@ -42,3 +42,11 @@ class WarmthLevel(models.TextChoices):
     WARM = "warm", _("Warm")
     COOLING = "cooling", _("Cooling")
     COLD = "cold", _("Cold")
+
+
+class IntroductionState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    ASKED = "asked", _("Both asked")
+    DECLINED = "declined", _("Declined")
+    MADE = "made", _("Introduced")
+    CLOSED = "closed", _("Followed up")

@@ -50,3 +50,36 @@ class ContactChannel(models.TextChoices):
     INSTAGRAM = "instagram", "Instagram"
     MEETING = "meeting", _("Meeting")
     OTHER = "other", _("Other")
+
+
+class GoalState(models.TextChoices):
+    OPEN = "open", _("Open")
+    REACHED = "reached", _("Reached")
+    DROPPED = "dropped", _("Let go")
+
+
+class FileKind(models.TextChoices):
+    MEDIA_KIT = "media_kit", _("Media kit")
+    CONTENT = "content", _("Content")
+    DOCUMENT = "document", _("Document")
+    RELEASE = "release", _("Release or consent")
+    OTHER = "other", _("Other")
+
+
+class VettingItem(models.TextChoices):
+    """Row 11, then row 12. EASY is the gate: without it no T1."""
+
+    DELIVERS = "delivers", _("Delivers consistently")
+    RESPONSE = "response", _("Authentic audience response")
+    DIRECTION = "direction", _("Takes direction without losing their voice")
+    STABLE = "stable", _("Stable or growing")
+    EASY = "easy", _("Easy to work with")
+    PROOF = "proof", _("Proof in data")
+    CULTURE = "culture", _("Fit of values and culture")
+    HORIZON = "horizon", _("In it for several years, not a one-off")
+
+
+class Verdict(models.TextChoices):
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNCLEAR = "unclear", _("Not clear yet")

@@ -1,4 +1,6 @@
 from core.models.audit import AuditEntry
+from core.models.bulk import BulkJob, BulkOutcome, BulkRow, BulkState
+from core.models.exports import ExportJob, ExportState
 from core.models.imports import ImportJob, ImportRow
 from core.models.mail import MailAttachment, MailEvent, OutgoingMail, Suppression
 from core.models.tenancy import (
@@ -11,6 +13,12 @@ from core.models.tenancy import (
 
 __all__ = [
     "AuditEntry",
+    "BulkJob",
+    "BulkOutcome",
+    "BulkRow",
+    "BulkState",
+    "ExportJob",
+    "ExportState",
     "ForeignRowError",
     "ImportJob",
     "ImportRow",

@@ -56,7 +56,8 @@ class Creator(WorkspaceModel, Versioned):
     quiet_from = models.TimeField(_("Quiet from"), null=True, blank=True)
     quiet_until = models.TimeField(_("Quiet until"), null=True, blank=True)
     boundaries = models.TextField(_("Boundaries"), blank=True)
-    goals = models.TextField(_("Their own goals"), blank=True)
+    # Row 4: in their own words; single goals and their reviews are rows of Goal.
+    goals = models.TextField(_("What they want from a long partnership"), blank=True)
     payment_days = models.PositiveSmallIntegerField(_("Paid within, days"), default=30)
 
     # The person behind the portal sign-in; one person may be a creator in several workspaces.
@@ -74,6 +75,15 @@ class Creator(WorkspaceModel, Versioned):
     # Denormalised by actions so that a list of 100,000 sorts by an index.
     followers = models.PositiveBigIntegerField(default=0, editable=False)
     search = models.TextField(blank=True, editable=False)
+    # By which doubles are found: folded words of the name in order; the mailbox behind an address.
+    name_key = models.CharField(max_length=240, blank=True, editable=False)
+    email_key = models.CharField(max_length=254, blank=True, editable=False)
+    # The newest partnership-potential score, for lists (row 13); None: not computed.
+    potential = models.PositiveSmallIntegerField(null=True, editable=False)
+    # Absorbed by a merge: seen nowhere, its address leads to the kept one.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = scoped(CreatorQuerySet)  # type: ignore[misc]
@@ -85,6 +95,10 @@ class Creator(WorkspaceModel, Versioned):
             models.Index(fields=["workspace", "market", "name", "id"], name="creator_by_market"),
             models.Index(fields=["workspace", "-followers", "id"], name="creator_by_size"),
             models.Index(fields=["workspace", "-created_at", "id"], name="creator_by_age"),
+            models.Index(fields=["workspace", "-potential", "id"], name="creator_by_potential"),
+            models.Index(fields=["workspace", "name_key"], name="creator_name_key"),
+            models.Index(fields=["workspace", "email_key"], name="creator_email_key"),
+            models.Index(fields=["workspace", "phone"], name="creator_phone"),
         ]
         constraints = [
             models.UniqueConstraint(
