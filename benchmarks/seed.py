@@ -18,6 +18,7 @@ FIRST = ["Светлана", "Maya", "Илья", "Jordan", "Анна", "Grace", 
 LAST = ["Volkova", "Ames", "Журавлёва", "Lindqvist", "Сафин", "Okafor", "Крылова", "Haddad"]
 NOW = datetime.now(UTC)
 TODAY = NOW.date()
+CHUNK = 5_000
 
 
 def _bulk(model: Any, rows: list[Any]) -> list[Any]:
@@ -58,7 +59,18 @@ def _fill(ws: Workspace, managers: list[User], size: int, rnd: random.Random) ->
             )
         ],
     )  # fmt: skip
-    creators = _bulk(Creator, [_creator(ws, i, rnd) for i in range(size)])
+    campaigns = _bulk(Campaign, [_campaign(ws, brands, managers, k) for k in range(16)])
+    # By the chunk: 100,000 creators are some four million rows, which no memory holds as objects.
+    for start in range(0, size, CHUNK):
+        numbers = range(start, min(start + CHUNK, size))
+        creators = _people(ws, numbers, rnd)
+        partnerships = _partnerships(ws, managers, brands, creators, numbers)
+        _work(ws, campaigns, partnerships, rnd)
+        _contact(ws, partnerships, rnd)
+
+
+def _people(ws: Workspace, numbers: range, rnd: random.Random) -> list[Creator]:
+    creators = _bulk(Creator, [_creator(ws, i, rnd) for i in numbers])
     channels = _bulk(
         Channel,
         [
@@ -66,7 +78,7 @@ def _fill(ws: Workspace, managers: list[User], size: int, rnd: random.Random) ->
                 workspace=ws, creator=c, platform="instagram", handle=f"handle{i}",
                 handle_key=f"handle{i}", followers=c.followers, engagement="0.02500",
             )
-            for i, c in enumerate(creators)
+            for i, c in zip(numbers, creators, strict=True)
         ],
     )  # fmt: skip
     _bulk(
@@ -88,7 +100,7 @@ def _fill(ws: Workspace, managers: list[User], size: int, rnd: random.Random) ->
             for c in creators
         ],
     )  # fmt: skip
-    _work(ws, managers, brands, creators, rnd)
+    return creators
 
 
 def _creator(ws: Workspace, i: int, rnd: random.Random) -> Creator:
@@ -106,10 +118,10 @@ def _creator(ws: Workspace, i: int, rnd: random.Random) -> Creator:
     )
 
 
-def _work(
+def _partnerships(
     ws: Workspace, managers: list[User], brands: list[Brand], creators: list[Creator],
-    rnd: random.Random,
-) -> None:  # fmt: skip
+    numbers: range,
+) -> list[Partnership]:  # fmt: skip
     partnerships = _bulk(
         Partnership,
         [
@@ -118,7 +130,7 @@ def _work(
                 tier="T1" if i % 21 < 6 else "T2", stage="active",
                 started_on=TODAY - timedelta(days=700),
             )
-            for i, c in enumerate(creators)
+            for i, c in zip(numbers, creators, strict=True)
         ],
     )  # fmt: skip
     _bulk(
@@ -132,7 +144,12 @@ def _work(
             for p in partnerships
         ],
     )  # fmt: skip
-    campaigns = _bulk(Campaign, [_campaign(ws, brands, managers, k) for k in range(16)])
+    return partnerships
+
+
+def _work(
+    ws: Workspace, campaigns: list[Campaign], partnerships: list[Partnership], rnd: random.Random
+) -> None:
     collaborations = _bulk(
         Collaboration,
         [
@@ -170,7 +187,6 @@ def _work(
             if c.closed_at
         ],
     )  # fmt: skip
-    _contact(ws, partnerships, rnd)
 
 
 def _campaign(ws: Workspace, brands: list[Brand], managers: list[User], k: int) -> Campaign:
