@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from checkins.enums import CheckInKind
-from checkins.rules.workdays import why_not_working, working_day_from
+from core.workdays import why_not_working, working_day_from
 from partnerships.enums import Cadence
 
 MONTHS = {Cadence.MONTHLY: 1, Cadence.QUARTERLY: 3}

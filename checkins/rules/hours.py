@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from checkins.rules.workdays import working_day_from
+from core.workdays import CLOSES, OPENS, is_quiet, working_day_from
 
-OPENS, PREFERRED, CLOSES = time(9), time(10), time(18)
+PREFERRED = time(10)
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,7 @@ class Hours:
     quiet_until: time | None = None
 
     def is_quiet(self, clock: time) -> bool:
-        start, end = self.quiet_from or time.min, self.quiet_until or time.min
-        if start < end:
-            return start <= clock < end
-        # Over midnight; from a time to the same time is no span at all.
-        return start != end and (clock >= start or clock < end)
+        return is_quiet(clock, self.quiet_from, self.quiet_until)
 
     def openings(self) -> list[time]:
         """Local times at which a mail may start its way, best first; never empty."""

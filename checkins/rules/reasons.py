@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from checkins.enums import TouchKind
 from checkins.rules.cadence import SKIPPED, START
-from checkins.rules.workdays import holiday_name
+from core.workdays import holiday_name
 from partnerships.enums import Cadence
 
 # A date this far from today could be taken for another year's.

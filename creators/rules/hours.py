@@ -3,17 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
 from django.utils.translation import gettext as _
 
-OPENS, CLOSES = time(9), time(18)
-SATURDAY = 5
+from core.workdays import CLOSES, OPENS, is_quiet, why_not_working
+
 _NONE = timedelta()
-# Other markets have weekends only.
-_CALENDARS = frozenset({"RU", "US"})
 
 
 class Moment(StrEnum):
@@ -67,34 +63,14 @@ def local_time(
     )
 
 
-def is_quiet(clock: time, quiet_from: time | None, quiet_until: time | None) -> bool:
-    """Whether `clock` lies in the quiet hours, which may go past midnight. One end alone means
-    midnight for the other; two equal ends mean no quiet hours."""
-    if quiet_from == quiet_until:
-        return False
-    start, end = quiet_from or time.min, quiet_until or time.min
-    if start < end:
-        return start <= clock < end
-    return clock >= start or clock < end
-
-
 def _moment(
     here: datetime, market: str, quiet_from: time | None, quiet_until: time | None
 ) -> Moment:
     clock = here.time()
     if is_quiet(clock, quiet_from, quiet_until):
         return Moment.QUIET
-    if here.weekday() >= SATURDAY:
-        return Moment.WEEKEND
-    if here.date() in _holidays(market, here.year):
-        return Moment.HOLIDAY
+    if why := why_not_working(here.date(), market):
+        return Moment(why)
     if clock < OPENS:
         return Moment.BEFORE
     return Moment.WORKING if clock < CLOSES else Moment.AFTER
-
-
-@lru_cache(maxsize=64)
-def _holidays(market: str, year: int) -> frozenset[object]:
-    if market not in _CALENDARS:
-        return frozenset()
-    return frozenset(holidays.country_holidays(market, years=year))

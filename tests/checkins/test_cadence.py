@@ -18,7 +18,7 @@ from checkins.rules.cadence import (
     slot_of,
 )
 from checkins.rules.reasons import explain
-from checkins.rules.workdays import holiday_name, is_working, why_not_working
+from core.workdays import holiday_name, is_working, why_not_working
 
 DAYS = st.dates(date(2019, 1, 1), date(2039, 12, 31))
 MARKETS = st.sampled_from(["RU", "US", "ZZ"])

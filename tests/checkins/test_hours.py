@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkins.rules.hours import CLOSES, OPENS, Hours, moment_on, next_moment, send_moment
-from checkins.rules.workdays import is_working
+from core.workdays import is_working
 
 ZONES = [
     "America/Los_Angeles", "Europe/Moscow", "Pacific/Kiritimati", "Asia/Kathmandu",

@@ -12,10 +12,10 @@ from checkins import tasks
 from checkins.actions.touches import log_touch
 from checkins.errors import SlotTaken
 from checkins.models import CheckIn, CheckInTemplate, Touch
-from checkins.rules.workdays import is_working
 from checkins.tasks import plan, send_due
 from core.mail.delivery import deliver
 from core.models import OutgoingMail, Suppression
+from core.workdays import is_working
 from partnerships.models import Partnership, TierPolicy
 from tests import factories
 from tests.checkins.conftest import NOW, planned, utc

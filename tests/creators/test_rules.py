@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.workdays import is_quiet
 from creators.rules.growth import Reading, growth_of
-from creators.rules.hours import Moment, is_quiet, local_time
+from creators.rules.hours import Moment, local_time
 from creators.rules.rate_card import rate_card
 from creators.rules.search import creator_search_text, search_words
 from creators.rules.sizes import band_choices, band_limits

@@ -1,7 +1,8 @@
-"""Working days of a market: no Saturdays, Sundays or public holidays (product.md, row 42)."""
+"""When people of a market work: no Saturdays, Sundays or public holidays, 9 to 18 by their own clock
+and never in their quiet hours (product.md, rows 2 and 42)."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import lru_cache
 
 import holidays
@@ -10,6 +11,7 @@ import holidays
 # Market → the languages its holidays have names in; ours first, English where it is all there is.
 _LANGUAGES = {"RU": {"en": "en_US", "ru": "ru"}, "US": {"en": "en_US"}}
 SATURDAY = 5
+OPENS, CLOSES = time(9), time(18)
 
 
 @lru_cache(maxsize=512)
@@ -40,6 +42,15 @@ def is_working(day: date, market: str) -> bool:
 def working_day_from(day: date, market: str) -> date:
     """`day` itself if people work on it in `market`, else the first day after it that they do."""
     return next(found for found in _days_from(day) if is_working(found, market))
+
+
+def is_quiet(clock: time, quiet_from: time | None, quiet_until: time | None) -> bool:
+    """Whether `clock` lies in the quiet hours, which may go past midnight. One end alone means
+    midnight for the other; two equal ends mean no quiet hours."""
+    start, end = quiet_from or time.min, quiet_until or time.min
+    if start < end:
+        return start <= clock < end
+    return start != end and (clock >= start or clock < end)
 
 
 def _days_from(day: date) -> Iterator[date]:
