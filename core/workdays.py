@@ -1,5 +1,5 @@
-"""When people of a market work: no Saturdays, Sundays or public holidays, 9 to 18 by their clock, and
-never in their quiet hours (product.md, rows 2 and 42)."""
+"""When people of a market work: never on Saturdays, Sundays and public holidays, from 9 to 18 by
+their clock, and not in their quiet hours (product.md, rows 2 and 42)."""
 
 from collections.abc import Iterator
 from datetime import date, time, timedelta
