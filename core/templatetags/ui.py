@@ -11,6 +11,7 @@ import lucide
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
@@ -39,6 +40,19 @@ def icon(name: str, label: str = "") -> SafeString:
     svg = _drawn_icon(name)
     hint = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
     return mark_safe(svg.replace("<svg", f"<svg {hint}", 1))  # noqa: S308
+
+
+@register.simple_tag
+def lasting(name: str, **inputs: str) -> SafeString:
+    """Part `name` of the shell, drawn once in a process for each language and `inputs`, which are
+    all it may read: what stands on every page is not worth drawing for every page."""
+    draw = _draw.__wrapped__ if settings.DEBUG else _draw
+    return draw(name, _language(), tuple(sorted(inputs.items())))
+
+
+@lru_cache(maxsize=2048)
+def _draw(name: str, _in_language: str, inputs: tuple[tuple[str, str], ...]) -> SafeString:
+    return render_to_string(name, dict(inputs))
 
 
 @register.simple_tag
