@@ -3,9 +3,15 @@ from creators.models.creator import Creator, CreatorQuerySet, Tag
 from creators.models.files import CreatorFile
 from creators.models.merge import Merge, NotDuplicate
 from creators.models.notes import Goal, GoalReview, StyleNote
-from creators.models.rates import Rate
+from creators.models.rates import Rate, RatePolicy
 from creators.models.saved_view import SavedView
-from creators.models.vetting import FitRating, PotentialScore, PotentialWeights, VettingMark
+from creators.models.vetting import (
+    FitRating,
+    PotentialScore,
+    PotentialSweep,
+    PotentialWeights,
+    VettingMark,
+)
 
 __all__ = [
     "AudienceSnapshot",
@@ -19,8 +25,10 @@ __all__ = [
     "Merge",
     "NotDuplicate",
     "PotentialScore",
+    "PotentialSweep",
     "PotentialWeights",
     "Rate",
+    "RatePolicy",
     "SavedView",
     "StyleNote",
     "Tag",

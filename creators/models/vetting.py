@@ -88,13 +88,14 @@ class PotentialWeights(WorkspaceModel, Versioned):
 class PotentialScore(WorkspaceModel):
     """The partnership-potential score of a creator as it stood on a day, with what it came from.
 
-    `parts`: `{"performance": {"points": "24.5", "of": 35, "facts": {…}}, …}`; `weights` as they
-    were that day.
+    `score` is None where too little is known. `parts` as rules/potential.py writes them:
+    `{"performance": {"value": "0.7000", "points": "24.5", "of": 35, "facts": {…}}, …}`; `weights`
+    as they were that day.
     """
 
     creator = models.ForeignKey(Creator, on_delete=models.CASCADE, related_name="potential_scores")
     on = models.DateField()
-    score = models.PositiveSmallIntegerField()
+    score = models.PositiveSmallIntegerField(null=True)
     parts = models.JSONField()
     weights = models.JSONField()
     computed_at = models.DateTimeField()
@@ -108,3 +109,23 @@ class PotentialScore(WorkspaceModel):
 
     def __str__(self) -> str:
         return f"{self.on}: {self.score}"
+
+
+class PotentialSweep(WorkspaceModel):
+    """How far the scoring of a workspace has come, and whom its creators are compared with.
+
+    `peers`: figures of the workspace (rules/peers.py), taken when a sweep begins, so that all
+    scores of a night are measured by the same ones. `cursor`: the last creator scored.
+    """
+
+    on = models.DateField()
+    peers = models.JSONField(default=dict)
+    taken_at = models.DateTimeField()
+    cursor = models.BigIntegerField(default=0)
+    done = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace"], name="potential_sweep_once")]
+
+    def __str__(self) -> str:
+        return str(self.on)

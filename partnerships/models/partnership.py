@@ -89,6 +89,8 @@ class TierChange(WorkspaceModel):
     reason = models.TextField()
     # A gut-feel override is recorded as one.
     override = models.BooleanField(default=False)
+    # Items of the checklist that were not answered with yes when it was overridden.
+    open_items = models.JSONField(default=list, blank=True)
     over_capacity = models.BooleanField(default=False)
     over_capacity_reason = models.CharField(max_length=300, blank=True)
 
