@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Versioned, WorkspaceModel
@@ -22,6 +23,8 @@ class StyleNote(WorkspaceModel, Versioned):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Out of sight, and brought back by undo.
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["-noted_on", "-pk"]
@@ -55,9 +58,18 @@ class GoalReview(WorkspaceModel):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Names the form or the contact it came from: the same again is not a second review.
+    source_key = models.CharField(max_length=100, blank=True, editable=False)
 
     class Meta:
         ordering = ["-reviewed_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["goal", "source_key"],
+                condition=~Q(source_key=""),
+                name="goal_review_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.reviewed_on}: {self.state}"

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.models import WorkspaceModel
+from core.models import Versioned, WorkspaceModel
 from core.money import Currency
 from creators.enums import ContentFormat
 from creators.models.creator import Creator
@@ -33,3 +33,21 @@ class Rate(WorkspaceModel):
 
     def __str__(self) -> str:
         return f"{self.get_format_display()}: {self.amount} {self.currency}"
+
+
+class RatePolicy(WorkspaceModel, Versioned):
+    """From which rise of a price on is flagged as a jump (product.md, row 25); a workspace without
+    a row has the default of rules/rate_card.py."""
+
+    jump_percent = models.PositiveSmallIntegerField(_("A rise is a jump from, %"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace"], name="rate_policy_once"),
+            models.CheckConstraint(
+                condition=Q(jump_percent__gte=1, jump_percent__lte=500), name="jump_in_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.jump_percent} %"
