@@ -6,11 +6,16 @@ An upper room registers in `ready()`; the page that owns the slot loads. Slots a
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
 Text = str | Promise
+# What a spreadsheet takes; a datetime is a date.
+Plain = str | int | Decimal | date | None
 
 
 @dataclass(frozen=True)
@@ -26,26 +31,66 @@ class Panel:
     tab: str = ""
 
 
+def _nothing(_ids: Iterable[int]) -> Mapping[int, Any]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Column:
-    """A list column an upper room fills: `load(ids)` takes row ids (primary keys) of one page and
-    gives a mapping id → context of `template`; one query, whatever the number of rows."""
+    """A column of a list, filled by the room that knows.
+
+    `load(ids)` takes row ids (primary keys) of one page and gives a mapping id → context of its
+    cell; one query, whatever the number of rows. A column of the list's own table names `fields`
+    instead, which the list reads along with its rows: the context is the value, or the tuple of
+    the values if there are several. A row without context, or with None, has an empty cell.
+    """
 
     slot: str
     key: str
     title: Text
-    template: str
-    load: Callable[[Iterable[int]], Mapping[int, Any]]
+    # Draws a cell where there is no `cell`: dear in a list of many rows.
+    template: str = ""
+    load: Callable[[Iterable[int]], Mapping[int, Any]] = _nothing
+    # The place among the columns.
     order: int = 100
-    # Adds the filter of this column to a queryset: `narrow(queryset, value)`.
+    # Adds the filter of this column to a queryset: `narrow(queryset, value)`, value being one of
+    # `choices` (pairs, or groups of pairs). Several values are joined by "or".
     narrow: Callable[[Any, str], Any] | None = None
-    choices: Callable[[], list[tuple[str, Text]]] | None = None
+    choices: Callable[[], list[tuple[str, Any]]] | None = None
+    # Context of a row → HTML of its cell, by format_html.
+    cell: Callable[[Any], SafeString | str] | None = None
+    # Context of a row → the same as a plain value, for an export.
+    plain: Callable[[Any], Plain] | None = None
+    # `sort(queryset, descending)`: the rows in the order of this column, each place decided.
+    sort: Callable[[Any, bool], Any] | None = None
+    fields: tuple[str, ...] = ()
+    # Figures stand at the right.
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter of a list that has no column. `narrow` and `choices` as those of Column.
+
+    `group`: the heading it stands under, with others of the same; without one, the list's own for
+    what upper rooms know. `several`: whether more than one value may be asked for at once.
+    """
+
+    slot: str
+    key: str
+    title: Text
+    narrow: Callable[[Any, str], Any]
+    choices: Callable[[], list[tuple[str, Any]]]
+    order: int = 100
+    group: Text = ""
+    several: bool = True
 
 
 @dataclass
 class _Registry:
     panels: dict[tuple[str, str], Panel] = field(default_factory=dict)
     columns: dict[tuple[str, str], Column] = field(default_factory=dict)
+    filters: dict[tuple[str, str], Filter] = field(default_factory=dict)
 
 
 _registry = _Registry()
@@ -59,9 +104,25 @@ def register_column(column: Column) -> None:
     _registry.columns[column.slot, column.key] = column
 
 
+def register_filter(one: Filter) -> None:
+    _registry.filters[one.slot, one.key] = one
+
+
 def columns(slot: str) -> list[Column]:
     found = [column for (at, _), column in _registry.columns.items() if at == slot]
     return sorted(found, key=lambda column: column.order)
+
+
+def filters(slot: str) -> list[Filter]:
+    """The filters of `slot` in order, those of its columns among them."""
+    alone = [one for (at, _), one in _registry.filters.items() if at == slot]
+    known = {one.key for one in alone}
+    of_columns = [
+        Filter(slot, column.key, column.title, column.narrow, column.choices, column.order)
+        for column in columns(slot)
+        if column.narrow and column.choices and column.key not in known
+    ]
+    return sorted([*alone, *of_columns], key=lambda one: one.order)
 
 
 def load_panels(slot: str, request: Any, obj: Any, *, tab: str = "") -> list[dict[str, Any]]:

@@ -93,6 +93,8 @@ def column_cell(context: template.Context, column: Any, values: Mapping[int, Any
     value = values.get(pk)
     if value is None:
         return ""
+    if column.cell:
+        return column.cell(value)
     shared = {key: context.get(key) for key in ("workspace", "can")}
     cell = value if isinstance(value, Mapping) else {"value": value}
     return render_to_string(column.template, {**shared, **cell})
