@@ -6,6 +6,8 @@ from core.models.tenancy import WorkspaceModel
 
 
 class BulkState(models.TextChoices):
+    # Rows are chosen and written down; the person is being asked.
+    ASKED = "asked", _("Not confirmed")
     QUEUED = "queued", _("Waiting")
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
@@ -27,9 +29,10 @@ class BulkJob(WorkspaceModel):
     # "creators.tag": which list and which act, as the room registered it.
     kind = models.CharField(max_length=40)
     options = models.JSONField(default=dict)
-    # The public ids it was asked for, in the order of the list.
+    # The public ids it was asked for, in the order of the list, written down when the list was
+    # looked at (`created_at`): what was seen is what is done.
     selection = models.JSONField(default=list)
-    state = models.CharField(max_length=8, choices=BulkState, default=BulkState.QUEUED)
+    state = models.CharField(max_length=8, choices=BulkState, default=BulkState.ASKED)
     rows_total = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
@@ -42,6 +45,9 @@ class BulkJob(WorkspaceModel):
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     claim = models.CharField(max_length=32, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
 
