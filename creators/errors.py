@@ -1,8 +1,12 @@
 """Why an action of this room refused: words for the person who asked for it, and the field of
 the form they belong to ("" for the form as a whole)."""
 
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from creators.rules.files import MOST_BYTES, ROOM_BYTES, megabytes
 
 
 class Refused(Exception):
@@ -49,3 +53,64 @@ class ChannelTaken(Refused):
 class BeforeCurrentRate(Refused):
     message = _("The price there is now begins later than this. Choose a later day.")
     field = "valid_from"
+
+
+class FileEmpty(Refused):
+    field = "files"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("“%(name)s” is empty.") % {"name": name})
+
+
+class FileTooBig(Refused):
+    """`size` in bytes."""
+
+    field = "files"
+
+    def __init__(self, name: str, size: int) -> None:
+        told = {"name": name, "size": megabytes(size), "most": megabytes(MOST_BYTES)}
+        super().__init__(
+            _("“%(name)s” has %(size)s MB; a file may have %(most)s MB at most.") % told
+        )
+
+
+class NoRoomForFile(Refused):
+    """`used` in bytes, of all files of the creator."""
+
+    field = "files"
+
+    def __init__(self, used: int) -> None:
+        told = {"used": megabytes(used), "most": megabytes(ROOM_BYTES)}
+        super().__init__(
+            _(
+                "The files of one creator may have %(most)s MB together, and there are %(used)s MB"
+                " already. Remove one that is no longer needed."
+            )
+            % told
+        )
+
+
+class AnsweredMeanwhile(Refused):
+    """Somebody answered the same item since the form was opened. `mark` is their answer."""
+
+    def __init__(self, mark: Any) -> None:
+        self.mark = mark
+        super().__init__(_("Somebody answered this while you were writing."))
+
+
+class EvidenceMissing(Refused):
+    message = _("Say what you saw: an answer without evidence helps nobody in a year.")
+    field = "evidence"
+
+
+class RatingOutOfRange(Refused):
+    message = _("Rate from 1 to 5.")
+
+
+class WeightsNotWhole(Refused):
+    def __init__(self, total: int) -> None:
+        self.total = total
+        super().__init__(
+            _("The weights add up to %(total)d. They must make 100, none of them below 0.")
+            % {"total": total}
+        )

@@ -5,12 +5,13 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.models import User
+from accounts.models import User, Workspace
 from core.audit import record
 from core.money import Money
+from core.versions import save_version
 from creators.actions.found_by import locked
 from creators.errors import BeforeCurrentRate
-from creators.models import Creator, Rate
+from creators.models import Creator, Rate, RatePolicy
 
 DAY = timedelta(days=1)
 
@@ -73,6 +74,27 @@ def end_rate(*, rate: Rate, last_day: date, by: User | None, at: datetime) -> No
             return
         current.valid_until = last_day
         current.save(update_fields=["valid_until"])
+
+
+def set_rate_policy(
+    *, workspace: Workspace, expected: int, jump_percent: int, by: User | None, at: datetime
+) -> bool:
+    """From which rise on a price is flagged as a jump (row 25). `expected` 0: there was no row
+    yet. False if nothing differs. Raises EditConflict."""
+    with transaction.atomic():
+        policy = RatePolicy.objects.select_for_update().first()
+        if policy is None:
+            policy = RatePolicy.objects.create(
+                workspace=workspace, jump_percent=jump_percent, created_at=at
+            )
+            changes: object = jump_percent
+        elif policy.jump_percent == jump_percent:
+            return False
+        else:
+            changes = [policy.jump_percent, jump_percent]
+            save_version(policy, expected=expected, changes={"jump_percent": jump_percent})
+        record(verb="rate_policy.set", obj=policy, by=by, at=at, changes={"jump_percent": changes})
+    return True
 
 
 def _add(

@@ -24,6 +24,21 @@ class Price(Protocol):
 
 P = TypeVar("P", bound=Price)
 
+# A rise of the price by this share or more is a jump, unless the workspace says otherwise.
+DEFAULT_JUMP_PERCENT = 20
+
+
+@dataclass(frozen=True)
+class PriceStep(Generic[P]):
+    """A price and how it differs from the one before it, as a fraction of that; None for the
+    first, and after a price of nothing."""
+
+    price: P
+    change: Decimal | None
+
+    def is_jump(self, percent: int) -> bool:
+        return self.change is not None and self.change * 100 >= percent
+
 
 @dataclass
 class RateLine(Generic[P]):
@@ -40,6 +55,16 @@ class RateLine(Generic[P]):
     def shown(self) -> P:
         """The row that names the line: of today, else the next, else the last."""
         return self.now or (self.coming or self.past)[0]
+
+    @property
+    def steps(self) -> list[PriceStep[P]]:
+        """Every price of the line, the newest (or what comes last) first."""
+        rows = [*reversed(self.coming), *([self.now] if self.now else []), *self.past]
+        befores = [*rows[1:], None]
+        return [
+            PriceStep(row, row.amount / before.amount - 1 if before and before.amount else None)
+            for row, before in zip(rows, befores, strict=True)
+        ]
 
     @property
     def change(self) -> Decimal | None:

@@ -1,7 +1,6 @@
 """What the writing pages share: finding the row, one attempt, two texts side by side."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,9 +9,23 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import WorkspaceRequest
-from core.versions import EditConflict
+from core.conflicts import Difference, differences, newer
 from partnerships.errors import Refused, WrongState
 from partnerships.models import Agreement, Partnership
+
+__all__ = [
+    "Difference",
+    "agreement_or_404",
+    "ask",
+    "asks_over_capacity",
+    "differences",
+    "newer",
+    "partnership_or_404",
+    "posted",
+    "show_refusal",
+    "to_agreement",
+    "to_partnership",
+]
 
 
 def partnership_or_404(public_id: str) -> Partnership:
@@ -85,42 +98,3 @@ def asks_over_capacity(form: forms.Form) -> bool:
     asked = name in form.errors or bool(form.data.get(name))
     form.fields[name].required = asked
     return asked
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field of an edit conflict, both texts as a person reads them."""
-
-    label: str
-    theirs: str
-    mine: str
-
-
-def differences(form: forms.Form, theirs: Mapping[str, Any], *, of: str = "") -> list[Difference]:
-    """Fields whose stored value (`theirs`, like the form's initial) is not what was typed; `of`
-    stands before the labels where several forms share a page."""
-    found = []
-    for name, field in form.fields.items():
-        if name not in theirs or name == "version":
-            continue
-        stored = str(theirs[name] if theirs[name] is not None else "")
-        typed = str(form.data.get(form.add_prefix(name), ""))
-        if stored != typed:
-            label = f"{of}{field.label or name}"
-            found.append(Difference(label, _read(field, stored), _read(field, typed)))
-    return found
-
-
-def newer(form_data: Any, conflict: EditConflict, *, prefix: str = "") -> Any:
-    """What was typed, on the version that is stored now: saving again is a decision."""
-    data = form_data.copy()
-    data[f"{prefix}-version" if prefix else "version"] = conflict.theirs.version
-    return data
-
-
-def _read(field: forms.Field, value: str) -> str:
-    choices = getattr(field, "choices", None)
-    for key, label in choices or ():
-        if str(getattr(key, "value", key)) == value:
-            return str(label)
-    return value
