@@ -1,15 +1,25 @@
 """Mails of partnerships: to the creator in their language, to the owner in theirs."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import User
 from core.mail.outbox import cancel_mail, queue_mail
 from core.models import OutgoingMail
-from partnerships.models import Agreement, Partnership
+from partnerships.agenda import Agenda, AgendaLine, hours_of
+from partnerships.models import Agreement, Handover, Partnership
 from partnerships.queries.agreements import rate_lines
+from partnerships.rules.names import join_names
+
+# What its stop rule knows it by.
+HANDOVER = "handover"
+# Partnerships that a mail to a colleague names one by one.
+LISTED = 30
 
 
 def agreement(*, agreement: Agreement, at: datetime) -> OutgoingMail:
@@ -35,16 +45,90 @@ def take_back(*, agreement: Agreement, at: datetime) -> bool:
     return mail is not None and cancel_mail(mail, at=at, why="agreement withdrawn")
 
 
-def handover(*, partnership: Partnership, before: User, at: datetime) -> OutgoingMail:
-    """Another person looks after the creator from now on (row 6)."""
+def handover(*, handovers: Sequence[Handover], at: datetime) -> OutgoingMail:
+    """Another person looks after the creator from now on (row 6): one mail for all partnerships
+    of theirs that were handed over together. Raises NoAddress."""
+    first = handovers[0]
+    with translation.override(first.partnership.creator.language):
+        before = join_names(dict.fromkeys(str(row.from_owner) for row in handovers))
+        brand = join_names(dict.fromkeys(str(row.partnership.brand) for row in handovers))
     return _to_creator(
-        partnership,
-        key=f"handover:{partnership.public_id}:{partnership.version}",
-        kind="handover",
-        context={"before": before, "url": _portal(partnership, "portal:home")},
-        about=partnership,
+        first.partnership,
+        key=f"handover:{first.public_id}",
+        kind=HANDOVER,
+        context={
+            "before": before,
+            "several": len({row.from_owner_id for row in handovers}),
+            "brand": brand,
+            "farewells": [(str(row.from_owner), row.farewell) for row in _one_each(handovers)],
+        },
+        about=first.partnership,
+        at=at,
+        sender=first.to_owner,
+    )
+
+
+def handover_received(
+    *, handovers: Sequence[Handover], agenda: Agenda, at: datetime
+) -> OutgoingMail:
+    """To the new contact: what they look after now, what lies ahead, what the old one noted."""
+    person = handovers[0].to_owner
+    ahead: dict[int, list[AgendaLine]] = defaultdict(list)
+    for line in agenda.lines:
+        ahead[line.partnership_id].append(line)
+    rows = [(row, ahead[row.partnership_id]) for row in handovers[:LISTED]]
+    return _to_member(
+        person,
+        handovers,
+        kind="handover_received",
+        context={"rows": rows, "note": handovers[0].note, "hours": hours_of(agenda.minutes)},
         at=at,
     )
+
+
+def handover_given(*, handovers: Sequence[Handover], at: datetime) -> OutgoingMail:
+    """To the old contact: somebody else looks after these from now on."""
+    context = {"rows": handovers[:LISTED], "to": handovers[0].to_owner}
+    person = handovers[0].from_owner
+    return _to_member(person, handovers, kind="handover_given", context=context, at=at)
+
+
+def _to_member(
+    person: User,
+    handovers: Sequence[Handover],
+    *,
+    kind: str,
+    context: dict[str, object],
+    at: datetime,
+) -> OutgoingMail:
+    first = handovers[0]
+    address = reverse("partnerships:list", args=[first.partnership.workspace.slug])
+    return queue_mail(
+        workspace=first.partnership.workspace,
+        key=f"{kind}:{first.public_id}:{person.public_id}",
+        kind=kind,
+        to=(person.email, person.name),
+        language=person.language,
+        template=f"partnerships/mail/{kind}",
+        context={
+            "person": person,
+            "by": first.by,
+            "first": first,
+            "count": len(handovers),
+            "more": max(len(handovers) - LISTED, 0),
+            "url": f"{settings.SITE_URL}{address}?owner={first.to_owner.public_id}",
+            "zone": person.zone,
+            **context,
+        },
+        about=first.partnership,
+        at=at,
+    )
+
+
+def _one_each(handovers: Sequence[Handover]) -> list[Handover]:
+    """The first of each old contact who left a line."""
+    said = [row for row in handovers if row.farewell]
+    return list({row.from_owner_id: row for row in reversed(said)}.values())
 
 
 def agreement_moved(*, agreement: Agreement, at: datetime) -> OutgoingMail:
@@ -95,8 +179,10 @@ def _to_creator(
     context: dict[str, object],
     about: Agreement | Partnership,
     at: datetime,
+    sender: User | None = None,
 ) -> OutgoingMail:
-    creator, owner = partnership.creator, partnership.owner
+    """From `sender`, or from who looks after them."""
+    creator, owner = partnership.creator, sender or partnership.owner
     _address, name = partnership.mail_to
     return queue_mail(
         workspace=partnership.workspace,

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from partnerships.views import agreement_steps, agreements, brands, listing, partnerships, stages
+from partnerships.views import (
+    agreement_steps,
+    agreements,
+    brands,
+    handover,
+    listing,
+    partnerships,
+    stages,
+)
 
 app_name = "partnerships"
 
@@ -11,8 +19,10 @@ _B = "w/<slug:workspace>/settings/brands/"
 urlpatterns = [
     path(_P, listing.partnership_list, name="list"),
     path(f"{_P}open/", partnerships.open_page, name="open"),
+    path(f"{_P}hand-over/<str:public_id>/", handover.everything, name="hand_over_everything"),
     path(f"{_P}<str:public_id>/", partnerships.detail_page, name="detail"),
     path(f"{_P}<str:public_id>/edit/", partnerships.edit, name="edit"),
+    path(f"{_P}<str:public_id>/hand-over/", handover.one, name="hand_over"),
     path(f"{_P}<str:public_id>/tier/", partnerships.tier, name="change_tier"),
     path(f"{_P}<str:public_id>/activate/", stages.activate, name="activate"),
     path(f"{_P}<str:public_id>/pause/", stages.pause, name="pause"),

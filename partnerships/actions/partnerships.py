@@ -1,4 +1,4 @@
-"""One creator with one brand: opening, owner, pause and end (product.md, rows 6, 8, 14)."""
+"""One creator with one brand: opening, contacts, pause and end (product.md, rows 6, 8, 14)."""
 
 from datetime import date, datetime
 
@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.audit import record
-from core.mail.outbox import NoAddress
 from core.versions import save_version
 from creators.actions.portal import open_portal
 from creators.models import Creator
@@ -104,45 +103,28 @@ def update_partnership(
     *,
     partnership: Partnership,
     expected: int,
-    owner: User,
     contact_name: str,
     contact_email: str,
     cadence_override: str,
     by: User | None,
     at: datetime,
-    tell_creator: bool = True,
-) -> bool:
-    """Contacts, own rhythm and owner. A handover stays in the audit, and the creator is told of it
-    in their language (row 6) unless `tell_creator` is off.
-
-    True if nobody had to be told or the mail is on its way; False if the creator has no address.
-    EditConflict if `expected` is no longer the version.
+) -> None:
+    """The contact on their side and an own rhythm; what it was before stays in the audit and in
+    the history of its page. EditConflict if `expected` is no longer the version. The contact on
+    our side changes by a handover (actions/handover.py) and in no other way.
     """
     new = {
-        "owner": owner,
         "contact_name": contact_name.strip(),
         "contact_email": contact_email.strip(),
         "cadence_override": cadence_override,
     }
-    before = partnership.owner
     differences = changed(partnership, new)
     if not differences:
-        return True
-    handover = "owner" in differences
-    if handover:
-        check_owner(partnership.workspace_id, owner)
-        differences["owner"] = [str(before), str(owner)]
+        return
     with transaction.atomic():
         save_version(partnership, expected=expected, changes=new)
-        verb = "partnership.handed_over" if handover else "partnership.updated"
-        record(verb=verb, obj=partnership, by=by, at=at, changes=differences)
+        record(verb="partnership.updated", obj=partnership, by=by, at=at, changes=differences)
         tell(signals.partnership_changed, partnership, at=at)
-        if handover and tell_creator and partnership.stage != Stage.ENDED:
-            try:
-                emails.handover(partnership=partnership, before=before, at=at)
-            except NoAddress:
-                return False
-    return True
 
 
 def activate_partnership(*, partnership: Partnership, by: User | None, at: datetime) -> None:

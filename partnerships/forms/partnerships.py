@@ -88,22 +88,10 @@ class OpenForm(ContactFields):
 
 class EditForm(ContactFields):
     version = forms.IntegerField(widget=forms.HiddenInput)
-    tell_creator = forms.BooleanField(
-        label=_("Tell the creator by mail if the owner changes"), required=False, initial=True
-    )
-    field_order = [
-        "owner", "tell_creator", "cadence_override", "contact_name", "contact_email", "version",
-    ]  # fmt: skip
-
-    def __init__(self, *args: Any, owners: Iterable[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["owner"] = _owner_field(owners)
-        self.order_fields(self.field_order)
 
     @staticmethod
     def initial_of(partnership: Partnership) -> dict[str, Any]:
         return {
-            "owner": partnership.owner.public_id,
             "contact_name": partnership.contact_name,
             "contact_email": partnership.contact_email,
             "cadence_override": partnership.cadence_override,

@@ -114,9 +114,7 @@ def _open(request: WorkspaceRequest, creator: Creator, form: OpenForm) -> Partne
 @needs(Permission.EDIT)
 def edit(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     partnership = partnership_or_404(public_id)
-    owners = {*listing.possible_owners(request.workspace), partnership.owner}
-    initial = EditForm.initial_of(partnership)
-    form = EditForm(posted(request), owners=owners, initial=initial)
+    form = EditForm(posted(request), initial=EditForm.initial_of(partnership))
     context: dict[str, Any] = {"partnership": partnership, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
@@ -124,9 +122,7 @@ def edit(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         except EditConflict as conflict:
             theirs = EditForm.initial_of(conflict.theirs)
             context["conflict"] = differences(form, theirs)
-            context["form"] = EditForm(newer(request.POST, conflict), owners=owners)
-        except Refused as refused:
-            show_refusal(form, refused)
+            context["form"] = EditForm(newer(request.POST, conflict))
     status = 409 if "conflict" in context else 422 if form.is_bound else 200
     return render(request, "partnerships/edit.html", context, status=status)
 
@@ -135,15 +131,10 @@ def _save(
     request: WorkspaceRequest, partnership: Partnership, data: dict[str, Any]
 ) -> HttpResponse:
     expected = data.pop("version")
-    told = update_partnership(
+    update_partnership(
         partnership=partnership, expected=expected, by=request.user, at=timezone.now(), **data
     )
-    if told:
-        messages.success(request, _("Saved."))
-    else:
-        messages.warning(
-            request, _("Saved. The creator has no e-mail address, so nobody was told.")
-        )
+    messages.success(request, _("Saved."))
     return to_partnership(request, partnership)
 
 

@@ -106,7 +106,7 @@ def heard() -> Any:
 
     told: list[tuple[str, dict[str, Any]]] = []
     receivers = []
-    for name in ("partnership_opened", "partnership_changed", "tier_changed", "agreement_ended"):
+    for name in ("partnership_opened", "partnership_changed", "tier_changed", "agreement_ended", "handed_over"):
         signal = getattr(signals, name)
 
         def receive(name: str = name, **kwargs: Any) -> None:

@@ -158,11 +158,9 @@ def test_open_with_a_stranger_as_owner_is_refused(creator, brand, client, outsid
 
 def edited(partnership, **changes):
     return {
-        "owner": partnership.owner.public_id,
         "contact_name": "",
         "contact_email": "",
         "cadence_override": "",
-        "tell_creator": "on",
         "version": partnership.version,
         **changes,
     }
@@ -189,15 +187,6 @@ def test_two_edits_at_once_show_both_and_lose_neither(partnership, client):
     again = client.post(address, edited(partnership, contact_name="Mine", version=2))
     assert again.status_code == 302
     assert Partnership.objects.get().contact_name == "Mine"
-
-
-def test_handover_without_an_address_warns(partnership, client, owner):
-    partnership.creator.email = ""
-    partnership.creator.save()
-    response = client.post(
-        url("edit", partnership.public_id), edited(partnership, owner=owner.public_id), follow=True
-    )
-    assert "nobody was told" in text_of(response)
 
 
 def test_change_tier_page(partnership, client):

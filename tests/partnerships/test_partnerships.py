@@ -54,7 +54,6 @@ def opened(creator, brand, manager):
 
 def edited(partnership, manager, **changes):
     values = {
-        "owner": partnership.owner,
         "contact_name": "",
         "contact_email": "",
         "cadence_override": "",
@@ -160,7 +159,7 @@ def test_update_contacts_and_cadence(
     partnership, manager, heard, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        assert edited(partnership, manager, contact_name="Ann", cadence_override="none") is True
+        edited(partnership, manager, contact_name="Ann", cadence_override="none")
     stored = Partnership.objects.get()
     assert (stored.contact_name, stored.cadence_override, stored.version) == ("Ann", "none", 2)
     entry = AuditEntry.objects.get(verb="partnership.updated")
@@ -170,7 +169,7 @@ def test_update_contacts_and_cadence(
 
 
 def test_update_without_a_change_writes_nothing(partnership, manager):
-    assert edited(partnership, manager) is True
+    edited(partnership, manager)
     assert Partnership.objects.get().version == 1
     assert not AuditEntry.objects.filter(verb__startswith="partnership").exists()
 
@@ -181,42 +180,6 @@ def test_update_over_a_newer_edit_is_refused(partnership, manager):
     with pytest.raises(EditConflict) as conflict:
         edited(mine, manager, contact_name="Mine")
     assert conflict.value.theirs.contact_name == "Theirs"
-
-
-def test_handover_keeps_history_and_tells_the_creator(partnership, manager, owner):
-    partnership.creator.language = "ru"
-    partnership.creator.save()
-    assert edited(partnership, owner, owner=owner) is True
-    assert Partnership.objects.get().owner == owner
-    entry = AuditEntry.objects.get(verb="partnership.handed_over")
-    assert entry.changes == {"owner": ["Maria Manager", "Olga Owner"]}
-    mail = OutgoingMail.objects.get()
-    assert (mail.to_email, mail.language, mail.kind) == ("maya@creators.example", "ru", "handover")
-    assert mail.reply_to == owner.email
-    assert "Olga Owner" in mail.subject
-
-
-def test_handover_in_silence(partnership, owner):
-    assert edited(partnership, owner, owner=owner, tell_creator=False) is True
-    assert not OutgoingMail.objects.exists()
-
-
-def test_handover_without_an_address_says_so(partnership, owner):
-    partnership.creator.email = ""
-    partnership.creator.save()
-    assert edited(partnership, owner, owner=owner) is False
-    assert Partnership.objects.get().owner == owner
-
-
-def test_handover_of_an_ended_one_tells_nobody(partnership, manager, owner):
-    end_partnership(partnership=partnership, reason="Over", by=manager, at=AT)
-    edited(partnership, owner, owner=owner)
-    assert not OutgoingMail.objects.exists()
-
-
-def test_handover_to_a_stranger_is_refused(partnership, manager, outsider):
-    with pytest.raises(NotAMember):
-        edited(partnership, manager, owner=outsider)
 
 
 def test_activate_once(opened, manager):

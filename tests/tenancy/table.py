@@ -73,6 +73,8 @@ PARTNERSHIPS: dict[str, Row] = {
     "partnerships:open": Member(EDIT),
     "partnerships:detail": _one("partnership", VIEW, get_only=True),
     "partnerships:edit": _one("partnership"),
+    "partnerships:hand_over": _one("partnership"),
+    "partnerships:hand_over_everything": _one("keeper"),
     "partnerships:change_tier": _one("partnership"),
     "partnerships:activate": _one("partnership"),
     "partnerships:pause": _one("partnership"),

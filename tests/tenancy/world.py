@@ -92,6 +92,7 @@ def _rows(ws: Workspace, owner: User, person: User) -> dict[str, Any]:
         "brand": brand.public_id,
         "policy": policies[0].public_id,
         "partnership": partnership.public_id,
+        "keeper": owner.public_id,
         "agreement": agreement.public_id,
         "check_in": check_in.public_id,
         "template": template.public_id,
