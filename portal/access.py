@@ -18,6 +18,8 @@ def creators_of(user: Any) -> list[Creator]:
         return list(
             Creator.objects.filter(person=user, archived_at=None)
             .select_related("workspace")
+            # All that the portal says of them; the rest is read only where a page asks for it.
+            .only("public_id", "name", "short_name", "language", "zone", "workspace__name")
             .order_by("workspace__name", "pk")
         )
 

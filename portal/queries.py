@@ -6,7 +6,7 @@ Each function takes the Creator and gives plain rows for one page, in a fixed nu
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from campaigns.enums import CampaignState, CollaborationState, DeliverableState
 from campaigns.models import BriefVersion, Collaboration, Deliverable, Payment
@@ -15,13 +15,28 @@ from partnerships.enums import AgreementState, Stage
 from partnerships.models import Agreement, Partnership
 from reports.models import Summary, SummaryState
 
+# All that a page says of a campaign: reading whole rows of four tables costs more than the page.
+_CAMPAIGN = ("campaign__name", "campaign__starts_on", "campaign__ends_on", "campaign__brand__name")
+_WORK = ("fee_amount", "fee_currency", *_CAMPAIGN)
+_SUMMARY = ("public_id", "state", "closed_at", "figures", "opening")
+# Of a home page: who has worked more finds the rest under results.
+MOST_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The newest version of a brief that was shared."""
+
+    public_id: str
+    number: int
+
 
 @dataclass(frozen=True)
 class Work:
     """A collaboration that is not finished, with the newest shared brief (or None)."""
 
     collaboration: Collaboration
-    brief: BriefVersion | None
+    brief: Shared | None
     deliverables: list[Deliverable]
 
 
@@ -29,32 +44,84 @@ def partnerships(creator: Creator) -> QuerySet[Partnership]:
     return (
         creator.partnerships.exclude(stage=Stage.ENDED)
         .select_related("brand", "owner")
+        .only("started_on", "brand__name", "owner__name", "owner__email")
         .order_by("brand__name", "pk")
     )
 
 
 def unfinished_work(creator: Creator) -> list[Work]:
-    rows = (
-        Collaboration.objects.filter(
-            partnership__creator=creator,
-            state__in=[CollaborationState.INVITED, CollaborationState.CONFIRMED],
-        )
-        .exclude(campaign__state=CampaignState.CLOSED)
-        .select_related("campaign__brand", "partnership")
-        .prefetch_related(
-            Prefetch("deliverables", Deliverable.objects.order_by("due_on", "pk")),
-            Prefetch("brief__versions", BriefVersion.objects.order_by("-number")),
-        )
-        .order_by("campaign__starts_on", "pk")
+    """Soonest first; two queries."""
+    rows = _with_newest_brief(
+        Collaboration.objects.filter(_unfinished(), partnership__creator=creator)
     )
+    return work_of(list(rows.order_by("campaign__starts_on", "pk")))
+
+
+def work_of(rows: list[Collaboration]) -> list[Work]:
+    """Of unfinished collaborations as `_with_newest_brief` read them; one query."""
+    found: dict[int, list[Deliverable]] = {row.pk: [] for row in rows}
+    deliverables = Deliverable.objects.filter(collaboration__in=list(found)) if rows else []
+    for deliverable in sorted(deliverables, key=lambda d: (d.due_on, d.pk)):
+        found[deliverable.collaboration_id].append(deliverable)
     return [
         Work(
             collaboration=row,
-            brief=next(iter(row.brief.versions.all()), None) if hasattr(row, "brief") else None,
-            deliverables=list(row.deliverables.all()),
+            brief=Shared(row.brief_id_shared, row.brief_number) if row.brief_number else None,  # type: ignore[attr-defined]
+            deliverables=found[row.pk],
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True)
+class Home:
+    """`pending`: closed, the summary still on its way; `summaries`: newest first."""
+
+    work: list[Work]
+    pending: list[Collaboration]
+    summaries: list[Summary]
+
+
+def home_of(creator: Creator, *, summaries: int = 3) -> Home:
+    """The creator's campaigns, running and finished, in two queries."""
+    rows = list(
+        _with_newest_brief(
+            Collaboration.objects.filter(
+                _unfinished() | Q(state=CollaborationState.CLOSED), partnership__creator=creator
+            )
+        )
+        .select_related("campaign__brand", "summary")
+        .only(*_WORK, "state", "closed_at", *(f"summary__{name}" for name in _SUMMARY))
+        .order_by(F("closed_at").desc(nulls_first=True), "campaign__starts_on", "pk")[:MOST_SHOWN]
+    )
+    closed = [row for row in rows if row.state == CollaborationState.CLOSED]
+    sent = [row.summary for row in closed if _is_sent(row)]
+    return Home(
+        work=work_of([row for row in rows if row.state != CollaborationState.CLOSED]),
+        pending=[row for row in closed if not _is_sent(row)],
+        summaries=sent[:summaries],
+    )
+
+
+def _is_sent(row: Collaboration) -> bool:
+    return hasattr(row, "summary") and row.summary.state == SummaryState.SENT
+
+
+def _unfinished() -> Q:
+    states = [CollaborationState.INVITED, CollaborationState.CONFIRMED]
+    return Q(state__in=states) & ~Q(campaign__state=CampaignState.CLOSED)
+
+
+def _with_newest_brief(rows: QuerySet[Collaboration]) -> QuerySet[Collaboration]:
+    versions = BriefVersion.objects.filter(brief__collaboration=OuterRef("pk")).order_by("-number")
+    return (
+        rows.select_related("campaign__brand")
+        .only(*_WORK)
+        .annotate(
+            brief_id_shared=Subquery(versions.values("public_id")[:1]),
+            brief_number=Subquery(versions.values("number")[:1]),
+        )
+    )
 
 
 def next_deliverables(work: list[Work], limit: int = 3) -> list[Deliverable]:
@@ -72,8 +139,19 @@ def sent_summaries(creator: Creator) -> QuerySet[Summary]:
     """Newest first; a draft is nobody's business yet."""
     return (
         Summary.objects.filter(collaboration__partnership__creator=creator, state=SummaryState.SENT)
-        .select_related("collaboration__campaign__brand", "collaboration__partnership__owner")
-        .defer("chart_png")
+        .select_related("collaboration__campaign__brand")
+        .only(
+            "public_id",
+            "closed_at",
+            "figures",
+            "opening",
+            "personal",
+            "worked",
+            "did_not",
+            "next_time",
+            "chart_svg",
+            *(f"collaboration__{name}" for name in _CAMPAIGN),
+        )
         .order_by("-closed_at", "-pk")
     )
 
@@ -84,6 +162,7 @@ def finished_without_summary(creator: Creator) -> QuerySet[Collaboration]:
         Collaboration.objects.filter(partnership__creator=creator, state=CollaborationState.CLOSED)
         .exclude(summary__state=SummaryState.SENT)
         .select_related("campaign__brand")
+        .only("closed_at", *_CAMPAIGN)
         .order_by("-closed_at", "-pk")
     )
 
@@ -109,6 +188,13 @@ def payments(creator: Creator) -> QuerySet[Payment]:
     return (
         Payment.objects.filter(collaboration__partnership__creator=creator)
         .select_related("collaboration__campaign__brand")
+        .only(
+            "amount",
+            "currency",
+            "due_on",
+            "paid_on",
+            *(f"collaboration__{name}" for name in _CAMPAIGN),
+        )
         .order_by("-due_on", "-pk")
     )
 

@@ -42,17 +42,16 @@ def choose(request: Any) -> HttpResponse:
 @creator_page
 def home(request: Any) -> HttpResponse:
     creator = request.creator
-    work = queries.unfinished_work(creator)
-    payments = list(queries.payments(creator))
+    found = queries.home_of(creator)
     return _page(
         request,
         "home",
         {
-            "work": work,
-            "next": queries.next_deliverables(work),
-            "waiting": [p for p in payments if p.paid_on is None],
-            "summaries": queries.sent_summaries(creator)[:3],
-            "pending": queries.finished_without_summary(creator),
+            "work": found.work,
+            "next": queries.next_deliverables(found.work),
+            "waiting": queries.payments(creator).filter(paid_on=None),
+            "summaries": found.summaries,
+            "pending": found.pending,
             "partnerships": queries.partnerships(creator),
         },
     )
