@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import mail_log, members, person
+from accounts.views import find, mail_log, members, person
 
 app_name = "accounts"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("profile/digest/<str:public_id>/", person.digest, name="digest"),
     path("language/", person.language, name="language"),
     path("join/<str:token>/", person.join, name="join"),
+    path("w/<slug:workspace>/find/", find.find, name="find"),
     path("w/<slug:workspace>/settings/members/", members.members, name="members"),
     path(
         "w/<slug:workspace>/settings/members/<str:public_id>/role/",

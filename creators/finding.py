@@ -1,0 +1,37 @@
+"""What the palette finds of this room."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.finding import OFFERED, Finder, Hit, Place, register_finder, register_place
+from accounts.models import Workspace
+from accounts.permissions import Permission
+from creators.queries.picker import find_creators
+
+
+def find(workspace: Workspace, q: str) -> Sequence[Hit]:
+    return [
+        Hit(
+            label=creator.name,
+            url=reverse("creators:profile", args=[workspace.slug, creator.public_id]),
+            icon="circle-user",
+            note=" · ".join(
+                [c.handle for c in creator.known_channels[:1]]  # type: ignore[attr-defined]
+                + [creator.city or str(creator.get_market_display())]
+            ),
+        )
+        for creator in find_creators(q)[:OFFERED]
+    ]
+
+
+def register() -> None:
+    register_finder(Finder("creators", _("Creators"), find, order=10))
+    edit = Permission.EDIT
+    for place in (
+        Place(_("Creators"), "creators:directory", "users"),
+        Place(_("Add a creator"), "creators:create", "plus", edit),
+        Place(_("Import creators"), "creators:import", "upload", edit),
+    ):
+        register_place(place)

@@ -1,0 +1,41 @@
+"""What the palette finds of this room."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.finding import OFFERED, Finder, Hit, Place, register_finder, register_place
+from accounts.models import Workspace
+from accounts.permissions import Permission
+from creators.rules.search import search_words
+from partnerships.models import Partnership
+
+
+def find(workspace: Workspace, q: str) -> Sequence[Hit]:
+    """By the creator, whose folded text knows both alphabets; the living first."""
+    rows = Partnership.objects.select_related("creator", "brand").order_by("ended_on", "tier", "pk")
+    for word in search_words(q):
+        rows = rows.filter(creator__search__contains=word)
+    return [
+        Hit(
+            label=f"{row.creator.name} × {row.brand.name}",
+            url=reverse("partnerships:detail", args=[workspace.slug, row.public_id]),
+            icon="handshake",
+            note=f"{row.tier} · {row.get_stage_display()}",
+        )
+        for row in rows.only(
+            "public_id", "tier", "stage", "ended_on", "creator__name", "brand__name"
+        )[:OFFERED]
+    ]
+
+
+def register() -> None:
+    register_finder(Finder("partnerships", _("Partnerships"), find, order=20))
+    policies = Permission.POLICIES
+    for place in (
+        Place(_("Partnerships"), "partnerships:list", "handshake"),
+        Place(_("Open a partnership"), "partnerships:open", "plus", Permission.EDIT),
+        Place(_("Brands"), "partnerships:brands", "store", policies),
+    ):
+        register_place(place)
