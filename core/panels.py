@@ -8,14 +8,47 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 Text = str | Promise
+T = TypeVar("T")
 # What a spreadsheet takes; a datetime is a date.
 Plain = str | int | Decimal | date | None
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What to do next with a row, as a panel that knows it says in its context under `next_step`.
+
+    The page shows the one of the lowest `order`: 0–19 somebody waits, 20–49 the work stands
+    still, 50–79 something is not known or out of date, 80–99 all is well.
+    """
+
+    order: int
+    text: Text
+    icon: str = "arrow-right"
+    # Where it is done, for those who may; without it the text stands alone.
+    url: str = ""
+    label: Text = ""
+
+
+def next_step(loaded: Iterable[Mapping[str, Any]], own: Iterable[NextStep] = ()) -> NextStep | None:
+    """The most urgent of those that loaded panels name and the page's `own`."""
+    named = [item["context"].get("next_step") for item in loaded]
+    found = [step for step in [*named, *own] if step is not None]
+    return min(found, key=lambda step: step.order) if found else None
+
+
+def once(request: Any, key: str, load: Callable[[], T]) -> T:
+    """`load()` the first time a page asks for `key`, the same again after that: panels of one page
+    that show the same rows read them once."""
+    kept: dict[str, T] = request.__dict__.setdefault("panels_read", {})
+    if key not in kept:
+        kept[key] = load()
+    return kept[key]
 
 
 @dataclass(frozen=True)
@@ -64,8 +97,12 @@ class Column:
     # `sort(queryset, descending)`: the rows in the order of this column, each place decided.
     sort: Callable[[Any, bool], Any] | None = None
     fields: tuple[str, ...] = ()
-    # Figures stand at the right.
+    # What the two orders are called: (descending, ascending).
+    sort_words: tuple[Text, Text] | None = None
+    # Figures stand at the right, and are sorted from the biggest on.
     numeric: bool = False
+    # Stands in the list unless the person chose otherwise.
+    shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -74,6 +111,8 @@ class Filter:
 
     `group`: the heading it stands under, with others of the same; without one, the list's own for
     what upper rooms know. `several`: whether more than one value may be asked for at once.
+    `narrow_all(queryset, values, asked)` stands for `narrow` where several values are cheaper
+    together, or mean something beside another filter: `asked` is key → values of all of them.
     """
 
     slot: str
@@ -84,6 +123,7 @@ class Filter:
     order: int = 100
     group: Text = ""
     several: bool = True
+    narrow_all: Callable[[Any, list[str], Mapping[str, list[str]]], Any] | None = None
 
 
 @dataclass

@@ -6,6 +6,13 @@ class CreatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.imports.registry import register_importer
+        from creators import directory, finding, panels, receivers
+        from creators.actions import carrying
         from creators.imports.importer import CreatorsImporter
 
+        receivers.connect()
+        panels.register()
+        finding.register()
+        directory.register()
+        carrying.register()
         register_importer(CreatorsImporter())

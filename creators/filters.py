@@ -1,114 +1,28 @@
-"""The directory's filters, from the query string (product.md, row 5; experience.md, lists)."""
+"""The state of the directory as its address says it (product.md, row 5; experience.md, lists).
 
-from collections.abc import Callable, Iterable, Iterator
+`read_address("market=RU&market=US&q=дача&sort=-followers&columns=tier,city")` is all a page, a
+saved view, a bulk action or an export needs to mean the same creators in the same order.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-import django_filters as filters
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from core.panels import Column
-from creators.enums import Market, Platform
-from creators.models import Channel, Creator, CreatorQuerySet, Tag
-from creators.queries.directory import BIGGEST, NAME, NEWEST, ORDERS
+from core.panels import Column, Filter, Text
+from core.panels import filters as registered
+from creators.models import Creator, CreatorQuerySet
+from creators.queries.directory import SLOT, all_columns, columns_for
 from creators.rules.search import search_words
-from creators.rules.sizes import band_choices, band_limits
 
-Rows = CreatorQuerySet
-
-
-class DirectoryFilter(filters.FilterSet):
-    """What the person asked for; a value that does not exist narrows nothing.
-
-    `columns` of upper rooms that can narrow bring a filter each, named by their key. What has to
-    be read for its choices (`tags`, columns) is read only if it is in `data`, or if the filters
-    are `opened` to be chosen from.
-    """
-
-    q = filters.CharFilter(method="by_words", label=_("Search"), max_length=200)
-    market = filters.ChoiceFilter(choices=Market.choices, label=_("Market"))
-    language = filters.ChoiceFilter(
-        choices=[("en", "English"), ("ru", "Русский")], label=_("Language")
-    )
-    platform = filters.ChoiceFilter(
-        choices=Platform.choices, method="by_platform", label=_("Platform")
-    )
-    size = filters.ChoiceFilter(choices=band_choices, method="by_size", label=_("Followers"))
-    tag = filters.ChoiceFilter(choices=[], method="by_tag", label=_("Tag or topic"))
-    archived = filters.ChoiceFilter(
-        choices=[("only", _("Archived only")), ("too", _("Archived too"))],
-        method="by_archived",
-        label=_("Archive"),
-        empty_label=_("Not archived"),
-    )
-
-    class Meta:
-        model = Creator
-        fields: list[str] = []
-
-    def __init__(
-        self,
-        data: Any,
-        *,
-        queryset: Rows,
-        tags: Callable[[], Iterable[Tag]],
-        columns: Iterable[Column],
-        opened: bool,
-    ) -> None:
-        super().__init__(data, queryset=queryset)
-        if opened or data.get("tag"):
-            self.filters["tag"].extra["choices"] = _by_kind(tags())
-        narrowing = {
-            column.key: column
-            for column in columns
-            if column.narrow and column.choices and (opened or data.get(column.key))
-        }
-        for key, column in narrowing.items():
-            self.filters[key] = _column_filter(column)
-            self.filters[key].parent = self
-            self.filters[key].model = Creator
-        for name, each in self.filters.items():
-            if name != "archived" and isinstance(each, filters.ChoiceFilter):
-                each.extra["empty_label"] = _("Any")
-
-    def filter_queryset(self, queryset: Rows) -> Rows:
-        queryset = super().filter_queryset(queryset)
-        return queryset if self.form.cleaned_data.get("archived") else queryset.active()
-
-    def by_words(self, queryset: Rows, _name: str, value: str) -> Rows:
-        for word in search_words(value):
-            queryset = queryset.filter(search__contains=word)
-        return queryset
-
-    def by_platform(self, queryset: Rows, _name: str, value: str) -> Rows:
-        return queryset.filter(pk__in=Channel.objects.filter(platform=value).values("creator"))
-
-    def by_tag(self, queryset: Rows, _name: str, value: str) -> Rows:
-        tagged = Creator.tags.through.objects.filter(tag__public_id=value)
-        return queryset.filter(pk__in=tagged.values("creator"))
-
-    def by_size(self, queryset: Rows, _name: str, value: str) -> Rows:
-        return queryset.filter(**band_limits(value))
-
-    def by_archived(self, queryset: Rows, _name: str, value: str) -> Rows:
-        return queryset.exclude(archived_at=None) if value == "only" else queryset
-
-
-def _by_kind(tags: Iterable[Tag]) -> list[tuple[str, list[tuple[str, str]]]]:
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for tag in tags:
-        groups.setdefault(tag.get_kind_display(), []).append((tag.public_id, tag.name))
-    return list(groups.items())
-
-
-def _column_filter(column: Column) -> filters.ChoiceFilter:
-    def narrow(queryset: Rows, _name: str, value: str) -> Rows:
-        assert column.narrow
-        return column.narrow(queryset, value)
-
-    assert column.choices
-    return filters.ChoiceFilter(choices=column.choices(), method=narrow, label=column.title)
+NAME = "name"
+LONGEST_SEARCH = 200
+# A filter of more values than this is no choice a person made.
+MOST_VALUES = 40
 
 
 @dataclass(frozen=True)
@@ -132,86 +46,279 @@ class SortLink:
         return {"ascending": "arrow-up", "descending": "arrow-down"}.get(self.state, "")
 
 
-SORTS = [
-    (NAME, _("Name, A to Z")),
-    ("-name", _("Name, Z to A")),
-    (BIGGEST, _("Most followers")),
-    ("followers", _("Fewest followers")),
-    (NEWEST, _("Newest first")),
-    ("created", _("Oldest first")),
-]
+class Offers:
+    """The filters and what they offer, read when it is first asked for and once."""
+
+    def __init__(self) -> None:
+        self.filters = registered(SLOT)
+        self._read: dict[str, list[tuple[str, Any]]] = {}
+
+    def choices(self, one: Filter) -> list[tuple[str, Any]]:
+        """Pairs, or groups of pairs."""
+        if one.key not in self._read:
+            self._read[one.key] = list(one.choices())
+        return self._read[one.key]
+
+    def labels(self, one: Filter) -> dict[str, str]:
+        return {str(key): str(label) for key, label in _flat(self.choices(one))}
 
 
 class Asked:
-    """The state of the list as its address says it: only what narrows or orders, in one order, so
-    that a shared link, a form and htmx all mean the same page."""
+    """What a query string asks for: only what narrows, orders or shows, in one order, so that a
+    shared link, a form, htmx and a saved view all mean the same page. What does not exist counts
+    for nothing.
 
-    def __init__(self, filterset: DirectoryFilter, data: QueryDict) -> None:
-        self._fields = filterset.form.fields
-        # Reading the errors cleans the form; what is not a choice is dropped.
-        self.is_exact = not filterset.form.errors and "" not in data.values()
-        cleaned = filterset.form.cleaned_data
-        self.values = {name: str(cleaned[name]) for name in self._fields if cleaned.get(name)}
-        sort, page = str(data.get("sort", "")), str(data.get("page", ""))
-        self.sort = sort if sort in ORDERS else NAME
+    `values`: filter key → values that exist. `sort`: "name" or a column's key, "-" before it for
+    descending. `view`: the saved view it started from, "" for none; not part of the state.
+    """
+
+    def __init__(self, data: QueryDict, offers: Offers | None = None) -> None:
+        self._offers = offers or Offers()
+        self.words = _clean(data.get("q", ""))[:LONGEST_SEARCH].strip()
+        self.values = dict(self._exact(data))
+        self.columns = columns_for(_wished(data))
+        sort, page = data.get("sort", ""), data.get("page", "")
+        self.sort = sort if sort in self._orders else NAME
         self.page = int(page) if page.isdecimal() and len(page) < 6 else 1
+        self.view = _clean(data.get("view", ""))[:16]
+        canonical, own = self.query, self._own_keys
+        # Whether the query string is the canonical one already.
+        self.is_exact = all(
+            values == canonical.getlist(key) for key, values in data.lists() if key in own
+        )
+
+    def _exact(self, data: QueryDict) -> Iterator[tuple[str, list[str]]]:
+        for one in self._offers.filters:
+            wished = [value for value in dict.fromkeys(data.getlist(one.key)) if value]
+            if not wished:
+                continue
+            known = self._offers.labels(one)
+            values = [value for value in known if value in wished][:MOST_VALUES]
+            if values:
+                yield one.key, values if one.several else values[:1]
+
+    @cached_property
+    def _own_keys(self) -> set[str]:
+        keys = {one.key for one in self._offers.filters}
+        return keys | {"q", "sort", "columns", "column", "move", "view"}
+
+    @cached_property
+    def _orders(self) -> dict[str, Column | None]:
+        found: dict[str, Column | None] = {NAME: None, f"-{NAME}": None}
+        for column in all_columns():
+            if column.sort:
+                found |= {column.key: column, f"-{column.key}": column}
+        return found
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.values)
+        return bool(self.values or self.words)
+
+    @property
+    def has_own_columns(self) -> bool:
+        return self.columns != columns_for()
+
+    @property
+    def column_keys(self) -> list[str]:
+        return [column.key for column in self.columns]
+
+    @property
+    def narrowed(self) -> CreatorQuerySet:
+        """The creators asked for, in no order."""
+        creators: CreatorQuerySet = Creator.objects.all()
+        if "archived" not in self.values:
+            creators = creators.active()
+        for word in search_words(self.words):
+            creators = creators.filter(search__contains=word)
+        for one in self._offers.filters:
+            if values := self.values.get(one.key):
+                creators = _narrow(one, creators, values, self.values)
+        return creators
+
+    def in_order(self, creators: CreatorQuerySet) -> CreatorQuerySet:
+        column = self._orders[self.sort]
+        descending = self.sort.startswith("-")
+        if column and column.sort:
+            return column.sort(creators, descending)
+        return creators.order_by("-name", "-pk") if descending else creators.order_by("name", "pk")
+
+    @property
+    def creators(self) -> CreatorQuerySet:
+        """All of them, narrowed and in order."""
+        return self.in_order(self.narrowed)
+
+    @property
+    def state(self) -> QueryDict:
+        """The canonical query: what a saved view keeps."""
+        found = QueryDict(mutable=True)
+        if self.words:
+            found["q"] = self.words
+        for key, values in self.values.items():
+            found.setlist(key, values)
+        if self.sort != NAME:
+            found["sort"] = self.sort
+        if self.has_own_columns:
+            found["columns"] = ",".join(self.column_keys)
+        return found
 
     @property
     def query(self) -> QueryDict:
         """Everything but the page."""
-        found = QueryDict(mutable=True)
-        found.update(self.values)
-        if self.sort != NAME:
-            found["sort"] = self.sort
+        found = self.state
+        if self.view:
+            found["view"] = self.view
         return found
 
-    def address(self, *, without: str = "") -> str:
-        """The query string with its `?`; of the bare list a dot, which is the address itself."""
+    def address(self, **changes: Any) -> str:
+        """The query string with its `?`, keys changed to a value or a list, or taken out (None);
+        of the bare list a dot, which is the address itself."""
         query = self.query
-        query.pop(without, None)
-        return f"?{query.urlencode()}" if query else "."
+        for key, value in changes.items():
+            query.setlist(key, [value] if isinstance(value, str) else value or [])
+            if not value:
+                query.pop(key)
+        text = query.urlencode(safe=",")
+        return f"?{text}" if text else "."
+
+    @property
+    def url(self) -> str:
+        return self.address()
 
     @property
     def with_filters(self) -> str:
         """The same list with the filters laid open to be chosen from."""
-        query = self.query
-        query["filters"] = "open"
-        return f"?{query.urlencode()}"
+        return self.address(open="filters")
 
-    def sorted_by(self, *orders: str) -> "SortLink":
+    @property
+    def with_columns(self) -> str:
+        return self.address(open="columns")
+
+    @property
+    def with_usual_columns(self) -> str:
+        return self.address(columns=None)
+
+    def sorted_by(self, *orders: str) -> SortLink:
         """Where a column's header leads: to the first of its `orders`, or to the next one of the
         two if the list is in one of them already."""
         at = orders.index(self.sort) if self.sort in orders else -1
-        query = self.query
-        query["sort"] = orders[(at + 1) % len(orders)]
+        target = orders[(at + 1) % len(orders)]
         descending = self.sort.startswith("-")
         state = "" if at < 0 else "descending" if descending else "ascending"
-        return SortLink(f"?{query.urlencode()}", state)
+        return SortLink(self.address(sort="" if target == NAME else target), state)
 
     @property
-    def by_name(self) -> "SortLink":
-        return self.sorted_by(NAME, "-name")
+    def by_name(self) -> SortLink:
+        return self.sorted_by(NAME, f"-{NAME}")
 
-    @property
-    def by_followers(self) -> "SortLink":
-        return self.sorted_by(BIGGEST, "followers")
+    def by_column(self, column: Column) -> SortLink | None:
+        if not column.sort:
+            return None
+        up, down = column.key, f"-{column.key}"
+        return self.sorted_by(down, up) if column.numeric else self.sorted_by(up, down)
+
+    def sorts(self) -> list[tuple[str, Text]]:
+        """Every order with its words."""
+        found: list[tuple[str, Text]] = [
+            (NAME, _("Name, A to Z")), (f"-{NAME}", _("Name, Z to A")),
+        ]  # fmt: skip
+        for column in all_columns():
+            if not column.sort:
+                continue
+            down, up = column.sort_words or (
+                _("%(column)s, descending") % {"column": column.title},
+                _("%(column)s, ascending") % {"column": column.title},
+            )
+            pair = [(f"-{column.key}", down), (column.key, up)]
+            found += pair if column.numeric else reversed(pair)
+        return found
 
     def chips(self) -> list[Chip]:
+        """One for each value asked for."""
         return [
-            Chip(str(self._fields[name].label), self._text(name, value), self.address(without=name))
-            for name, value in self.values.items()
-            if name != "q"
+            Chip(
+                str(one.title),
+                self._offers.labels(one)[value],
+                self.address(**{one.key: [v for v in self.values[one.key] if v != value]}),
+            )
+            for one in self._offers.filters
+            for value in self.values.get(one.key, [])
         ]
 
-    def _text(self, name: str, value: str) -> str:
-        for key, label in _flat(self._fields[name].choices):
-            if str(key) == value:
-                return str(label)
-        return value
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """The filters as fields of a form that does not show them."""
+        return [(key, value) for key, values in self.values.items() for value in values]
+
+    def groups(self) -> list[tuple[str, list["Offered"]]]:
+        """Every filter with its choices, under its heading."""
+        found: dict[str, list[Offered]] = {}
+        for one in self._offers.filters:
+            choices = self._offers.choices(one)
+            if choices:
+                heading = str(one.group or _("Relationship"))
+                on = self.values.get(one.key, [])
+                found.setdefault(heading, []).append(Offered(one, _grouped(choices, on), on))
+        return list(found.items())
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A filter as it is chosen from: headings, each with (value, words, whether it is on)."""
+
+    filter: Filter
+    groups: list[tuple[str, list[tuple[str, str, bool]]]]
+    on: list[str]
+
+
+def read_address(query: "str | QueryDict", offers: Offers | None = None) -> Asked:
+    """The list that `query` (a query string without `?`) means: `.creators` (all of them, narrowed
+    and in order), `.columns`, `.state`. Only inside a workspace's scope. Choices that are rows (a
+    tag, a brand) cost a query for each filter that is in `query`; `offers` shares them."""
+    return Asked(query if isinstance(query, QueryDict) else QueryDict(query), offers)
+
+
+def _narrow(
+    one: Filter, creators: CreatorQuerySet, values: list[str], asked: Mapping[str, list[str]]
+) -> CreatorQuerySet:
+    if one.narrow_all:
+        return one.narrow_all(creators, values, asked)
+    if len(values) == 1:
+        return one.narrow(creators, values[0])
+    any_of = Q()
+    for value in values:
+        any_of |= Q(pk__in=one.narrow(Creator.objects.all(), value).order_by().values("pk"))
+    return creators.filter(any_of)
+
+
+def _wished(data: QueryDict) -> list[str]:
+    """Keys of columns in order: `columns=a,b`, or as the form sends them, `column=a&column=b` with
+    `move=a:up`."""
+    ticked = data.getlist("column")
+    if not ticked:
+        return data.get("columns", "").split(",")
+    key, _colon, way = data.get("move", "").partition(":")
+    if key in ticked and way in ("up", "down"):
+        at = ticked.index(key)
+        to = max(0, min(len(ticked) - 1, at + (1 if way == "down" else -1)))
+        ticked.insert(to, ticked.pop(at))
+    return ticked
+
+
+def _clean(text: str) -> str:
+    # No database takes a NUL.
+    return text.replace("\x00", "")
+
+
+def _grouped(
+    choices: Iterable[tuple[str, Any]], on: list[str]
+) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    groups: dict[str, list[tuple[str, str, bool]]] = {}
+    for key, label in choices:
+        nested = isinstance(label, list | tuple)
+        for value, words in label if nested else [(key, label)]:
+            heading = str(key) if nested else ""
+            groups.setdefault(heading, []).append((str(value), str(words), str(value) in on))
+    return list(groups.items())
 
 
 def _flat(choices: Iterable[Any]) -> Iterator[tuple[Any, Any]]:

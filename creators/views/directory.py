@@ -1,56 +1,77 @@
 """The directory: every creator, found, filtered, ordered (product.md, row 5)."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from accounts.access import WorkspaceRequest, needs
-from accounts.permissions import Permission
-from core.panels import columns as panel_columns
-from creators.filters import SORTS, Asked, DirectoryFilter
-from creators.models import Creator
-from creators.queries.directory import any_creator, directory_page, tags_in_use
+from accounts.permissions import Permission, may
+from creators.filters import Asked, read_address
+from creators.queries.directory import all_columns, any_creator, directory_page
+from creators.rows import draw_head, draw_rows
 
-COLUMNS = "creators.directory"
+PAGE = "creators/directory.html"
 
 
 @require_safe
 @needs(Permission.VIEW)
 def directory(request: WorkspaceRequest) -> HttpResponse:
-    columns = panel_columns(COLUMNS)
-    opened = "filters" in request.GET
-    filterset = DirectoryFilter(
-        request.GET,
-        queryset=Creator.objects.all(),
-        tags=tags_in_use,
-        columns=columns,
-        opened=opened,
-    )
-    asked = Asked(filterset, request.GET)
-    context = {"form": filterset.form, "asked": asked, "sorts": SORTS, "opened": opened}
+    asked = read_address(request.GET)
+    opened = request.GET.get("open", "")
+    context: dict[str, Any] = {"asked": asked, "opened": opened}
     swap = bool(request.htmx) and not request.htmx.history_restore_request
-    if swap and opened:
-        return render(request, "creators/directory.html#filters", context)
+    if swap and opened in ("filters", "columns"):
+        return render(request, f"{PAGE}#{opened}", context | choices_of(asked, opened))
     if not swap and not asked.is_exact:
         # A form without JavaScript sends its empty fields too: the address people share has none.
-        return redirect(f"{request.path}{asked.address().removeprefix('.')}")
-    page = directory_page(
-        filterset.qs,
-        sort=asked.sort,
-        number=asked.page,
-        searching="q" in asked.values,
-        columns=columns,
-    )
-    # Links of the page keep what counts, whatever the swap's form sent along.
-    request.GET = asked.query  # type: ignore[assignment]
-    context["page"] = page
-    context["nobody"] = not page.total and not asked.is_narrowed and not any_creator()
-    name = "creators/directory.html#results" if swap else "creators/directory.html"
-    response = render(request, name, context)
+        return redirect(here(request, asked, "columns" if "move" in request.GET else opened))
+    context["moved"] = swap and "column" in request.GET
+    shown = "columns" if context["moved"] else opened
+    context |= choices_of(asked, shown) | results_of(request, asked)
+    response = render(request, f"{PAGE}#results" if swap else PAGE, context)
     patch_vary_headers(response, ["HX-Request"])
     if swap:
         typed = request.htmx.trigger_name == "q"
-        address = f"{request.path}{asked.address().removeprefix('.')}"
-        response.headers["HX-Replace-Url" if typed else "HX-Push-Url"] = address
+        response.headers["HX-Replace-Url" if typed else "HX-Push-Url"] = here(request, asked)
     return response
+
+
+def here(request: WorkspaceRequest, asked: Asked, opened: str = "") -> str:
+    """The canonical address of the list, path and query."""
+    return f"{request.path}{asked.address(open=opened).removeprefix('.')}"
+
+
+def choices_of(asked: Asked, opened: str) -> dict[str, Any]:
+    """What there is to choose from is read only if it is shown."""
+    if opened == "filters":
+        return {"groups": asked.groups()}
+    if opened == "columns":
+        chosen = asked.columns
+        return {"chosen": chosen, "others": [c for c in all_columns() if c not in chosen]}
+    return {}
+
+
+def results_of(request: WorkspaceRequest, asked: Asked) -> dict[str, Any]:
+    page = directory_page(
+        asked.narrowed,
+        sort=asked.in_order,
+        number=asked.page,
+        searching=bool(asked.words),
+        columns=asked.columns,
+    )
+    # Links of the page keep what counts, whatever the swap's form sent along.
+    request.GET = asked.query  # type: ignore[assignment]
+    role = request.membership.role
+    ticks = may(role, Permission.EDIT) or may(role, Permission.EXPORT)
+    shared = {"workspace": request.workspace}
+    slug = request.workspace.slug
+    return {
+        "page": page,
+        "nobody": not page.total and not asked.is_narrowed and not any_creator(),
+        "ticks": ticks,
+        "head": draw_head(page, asked, ticks=ticks),
+        "rows": draw_rows(page, slug=slug, ticks=ticks, shared=shared),
+    }
