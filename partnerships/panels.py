@@ -1,33 +1,58 @@
 """What this room shows on the pages of creators."""
 
-from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _say
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from core.panels import Column, Panel, register_column, register_panel
+from core.panels import NextStep, Panel, once, register_panel
 from creators.models import Creator
+from partnerships.enums import Stage, Tier
+from partnerships.models import Agreement, Partnership
 from partnerships.queries import creators as queries
 
+Known = list[tuple[Partnership, Agreement | None]]
 
-def header(request: Any, creator: Creator) -> dict[str, Any] | None:
-    """Tier of each brand with its link, and who looks after the creator (row 1)."""
-    rows = queries.living_by_creator([creator.pk]).get(creator.pk)
-    return {"partnerships": rows, "owners": queries.owner_names(rows)} if rows else None
+
+def header(request: Any, creator: Creator) -> dict[str, Any]:
+    """Tier of each brand with its link, and the contacts of both sides (rows 1 and 6)."""
+    known = _known(request, creator)
+    rows = sorted((r for r, _a in known if r.stage != Stage.ENDED), key=lambda row: row.tier)
+    return {
+        "next_step": _next_step(request, creator, known),
+        "creator": creator,
+        "partnerships": rows,
+        "owners": queries.owner_names(rows),
+        "contacts": [row for row in rows if row.contact_name or row.contact_email],
+    }
 
 
 def card(request: Any, creator: Creator) -> dict[str, Any]:
-    return {"creator": creator, "partnerships": queries.with_agreements(creator)}
+    return {"creator": creator, "partnerships": _known(request, creator)}
 
 
-def tiers(ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    return {pk: {"partnerships": rows} for pk, rows in queries.living_by_creator(ids).items()}
+def _known(request: Any, creator: Creator) -> Known:
+    """Head and card show the same rows of one read."""
+    return once(request, f"partnerships:{creator.pk}", lambda: queries.with_agreements(creator))
 
 
-def owners(ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    found = queries.living_by_creator(ids)
-    return {pk: {"owners": queries.owner_names(rows)} for pk, rows in found.items()}
+def _next_step(request: Any, creator: Creator, known: Known) -> NextStep | None:
+    if creator.archived_at:
+        return None
+    slug = request.workspace.slug
+    for row, agreement in known:
+        if row.stage != Stage.ENDED and row.tier == Tier.T1 and agreement is None:
+            text = _say("No agreement with %(brand)s is written yet.") % {"brand": row.brand.name}
+            url = reverse("partnerships:agreement_new", args=[slug, row.public_id])
+            return NextStep(35, text, "file-pen-line", url, _say("Write it"))
+    if any(row.stage != Stage.ENDED for row, _agreement in known):
+        return None
+    url = f"{reverse('partnerships:open', args=[slug])}?creator={creator.public_id}"
+    return NextStep(
+        58, _say("No partnership with any of your brands yet."), "handshake", url,
+        _say("Make a partnership"),
+    )  # fmt: skip
 
 
 def register() -> None:
@@ -50,29 +75,5 @@ def register() -> None:
             f"{folder}/creator_card.html",
             card,
             order=10,
-        )
-    )
-    register_column(
-        Column(
-            "creators.directory",
-            "tier",
-            _("Tier"),
-            "partnerships/columns/tier.html",
-            tiers,
-            order=10,
-            narrow=queries.in_tier,
-            choices=queries.tier_choices,
-        )
-    )
-    register_column(
-        Column(
-            "creators.directory",
-            "owner",
-            pgettext_lazy("partnership", "Owner"),
-            "partnerships/columns/owner.html",
-            owners,
-            order=90,
-            narrow=queries.owned_by,
-            choices=queries.owner_choices,
         )
     )

@@ -1,0 +1,69 @@
+"""The columns and filters of the creators' directory that this room knows."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.panels import Column, Filter, register_column, register_filter
+from creators.columns import word
+from partnerships.enums import Tier
+from partnerships.queries import directory as queries
+from partnerships.queries.directory import Living
+
+SLOT = "creators.directory"
+
+
+def _tiers(rows: list[Living]) -> SafeString:
+    # One address serves all: the id at its end is what differs.
+    prefix = reverse("partnerships:detail", args=[rows[0].workspace, "0"]).removesuffix("0/")
+    chips = format_html_join(
+        "",
+        '<a class="chip{}" href="{}{}/" title="{}">{} {}</a>',
+        (
+            (
+                " chip--accent" if row.tier == Tier.T1 else "",
+                prefix, row.public_id, word(Tier, row.tier), row.tier, row.brand,
+            )
+            for row in rows
+        ),
+    )  # fmt: skip
+    return format_html('<span class="tags">{}</span>', chips)
+
+
+def _tiers_told(rows: list[Living]) -> str:
+    return ", ".join(f"{row.tier} {row.brand}" for row in rows)
+
+
+def _owners(rows: list[Living]) -> str:
+    """Each once, in the order of the partnerships."""
+    return ", ".join(dict.fromkeys(row.owner for row in rows))
+
+
+def _narrowed(key: str) -> Mapping[str, Any]:
+    def narrow(creators: Any, value: str) -> Any:
+        return queries.narrow_to(creators, key, {key: [value]})
+
+    def narrow_all(creators: Any, _values: list[str], asked: Mapping[str, list[str]]) -> Any:
+        return queries.narrow_to(creators, key, asked)
+
+    return {"narrow": narrow, "narrow_all": narrow_all}
+
+
+def register() -> None:
+    owner = pgettext_lazy("partnership", "Owner")
+    column = partial(Column, SLOT, load=queries.living)
+    register_column(column("tier", _("Tier"), cell=_tiers, plain=_tiers_told, order=10))
+    register_column(column("owner", owner, cell=_owners, plain=_owners, order=90))
+    offer = partial(Filter, SLOT)
+    for key, title, choices, order in (
+        (queries.TIER, _("Tier"), queries.tier_choices, 11),
+        (queries.BRAND, _("Brand"), queries.brand_choices, 12),
+        (queries.OWNER, owner, queries.owner_choices, 90),
+    ):
+        register_filter(offer(key, title, choices=choices, order=order, **_narrowed(key)))
