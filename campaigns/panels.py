@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.queries.deliverables import upcoming_deliverables
 from campaigns.queries.history import (
+    Past,
     collaborations_of_creator,
     collaborations_of_partnership,
     pasts,
 )
-from core.panels import Panel, register_panel
+from core.panels import Panel, once, register_panel
 from creators.models import Creator
 from partnerships.models import Partnership
 
@@ -18,15 +19,20 @@ SHOWN = 8
 
 
 def of_creator(request: Any, creator: Creator) -> dict[str, Any]:
-    rows = collaborations_of_creator(creator)
+    history = whole_history(request, creator)
     return {
         "creator": creator,
-        "history": pasts(rows[:SHOWN]),
-        "total": rows.count(),
+        "history": history[:SHOWN],
+        "total": len(history),
         "shown": SHOWN,
         "upcoming": list(upcoming_deliverables(creator)[:5]),
         "with_brand": True,
     }
+
+
+def whole_history(request: Any, creator: Creator) -> list[Past]:
+    """Everything with this creator, newest first; read once for all panels of a page."""
+    return once(request, f"history:{creator.pk}", lambda: pasts(collaborations_of_creator(creator)))
 
 
 def of_partnership(request: Any, partnership: Partnership) -> dict[str, Any]:

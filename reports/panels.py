@@ -8,9 +8,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.enums import CollaborationState
+from campaigns.panels import whole_history
 from core.panels import Panel, register_panel
 from reports.models import SummaryState
-from reports.queries.performance import performance_of
+from reports.queries.performance import finished_of, performance_in
 from reports.queries.record import summaries_of_campaign
 from reports.rules.charts import base_name, by_campaign
 from reports.rules.showing import against
@@ -58,7 +59,7 @@ def summary_state(request: Any, collaboration: Any) -> Mapping[str, Any] | None:
 
 def performance(request: Any, creator: Any) -> Mapping[str, Any] | None:
     """Nothing before the first finished campaign."""
-    found = performance_of(creator)
+    found = performance_in(finished_of(whole_history(request, creator)))
     if found is None:
         return None
     rows = [

@@ -39,6 +39,14 @@ def svg(chart: Chart) -> str:
     return _kept("svg", wish, chart.title, lambda: _themed(artist.draw(wish), chart.title)) or ""
 
 
+def svgs(charts: list[Chart]) -> list[str]:
+    """Each as `svg` gives it; the cache is asked once, however many there are."""
+    wishes = [_wish(chart, "svg") for chart in charts]
+    keys = [_key("svg", w, c.title) for w, c in zip(wishes, charts, strict=True)]
+    kept = (_ask_cache(lambda: cache.get_many(keys)) or {}) if keys else {}
+    return [kept.get(k) or svg(chart) for k, chart in zip(keys, charts, strict=True)]
+
+
 def png(chart: Chart) -> bytes:
     """The chart as PNG of twice the size (about 960 px wide) on white, for mail; b"" if not."""
     wish = _wish(chart, "png")
@@ -57,8 +65,7 @@ def _wish(chart: Chart, kind: str) -> dict[str, Any]:
 
 def _kept(kind: str, wish: dict[str, Any], title: str, make: Callable[[], str]) -> str | None:
     """From the cache by content, else drawn and kept; None if it cannot be drawn."""
-    content = json.dumps([wish, title, spec.VEGA_LITE], sort_keys=True).encode()
-    key = f"chart:2:{kind}:{hashlib.sha256(content).hexdigest()}"
+    key = _key(kind, wish, title)
     kept = _ask_cache(lambda: cache.get(key))
     if kept:
         return kept
@@ -69,6 +76,11 @@ def _kept(kind: str, wish: dict[str, Any], title: str, make: Callable[[], str]) 
         return None
     _ask_cache(lambda: cache.set(key, drawn, _KEPT_SECONDS))
     return drawn
+
+
+def _key(kind: str, wish: dict[str, Any], title: str) -> str:
+    content = json.dumps([wish, title, spec.VEGA_LITE], sort_keys=True).encode()
+    return f"chart:2:{kind}:{hashlib.sha256(content).hexdigest()}"
 
 
 def _ask_cache(ask: Callable[[], Any]) -> Any:

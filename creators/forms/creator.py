@@ -23,9 +23,9 @@ MOST_TAGS = 20
 TAG_FIELDS = {"topics": TagKind.TOPIC, "expertise": TagKind.EXPERTISE, "tags": TagKind.TAG}
 DETAILS = ["name", "short_name", "email", "phone", "market", "city", "language", "zone", "about"]
 PREFERENCES = [
-    "contact_by", "lead_days", "quiet_from", "quiet_until", "briefing", "boundaries", "goals",
-    "payment_days",
+    "contact_by", "lead_days", "quiet_from", "quiet_until", "briefing", "payment_days",
 ]  # fmt: skip
+WISHES = ["goals", "boundaries"]
 
 
 class TagsField(forms.CharField):
@@ -133,7 +133,7 @@ class NewCreatorForm(CreatorForm):
 
 
 class PreferencesForm(forms.Form):
-    """How they like to work, and what they want from it (rows 2 and 4)."""
+    """How they like to work (row 2)."""
 
     contact_by = forms.ChoiceField(label=_("Best reached by"), choices=ContactChannel.choices)
     lead_days = forms.IntegerField(
@@ -160,20 +160,6 @@ class PreferencesForm(forms.Form):
         required=False,
         max_length=5000,
     )
-    boundaries = forms.CharField(
-        label=_("Boundaries"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
-        max_length=5000,
-        help_text=_("Topics, brands and formats they do not take."),
-    )
-    goals = forms.CharField(
-        label=_("Their own goals"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
-        max_length=5000,
-        help_text=_("What they want from a long partnership. Asked again at check-ins."),
-    )
     payment_days = forms.IntegerField(label=_("Paid within, days"), min_value=0, max_value=365)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -186,6 +172,29 @@ class PreferencesForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in PREFERENCES}
+
+
+class WishesForm(forms.Form):
+    """What they want from it, and what they do not take (rows 2 and 4)."""
+
+    goals = forms.CharField(
+        label=_("What they want from a long partnership"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=5000,
+        help_text=_("In their own words. Asked again at check-ins."),
+    )
+    boundaries = forms.CharField(
+        label=_("Boundaries"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=5000,
+        help_text=_("Topics, brands and formats they do not take."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in WISHES}
 
 
 def details_of(creator: Creator, tags: Iterable[Tag]) -> dict[str, Any]:
@@ -203,4 +212,10 @@ def details_of(creator: Creator, tags: Iterable[Tag]) -> dict[str, Any]:
 def preferences_of(creator: Creator) -> dict[str, Any]:
     """What PreferencesForm opens with."""
     stored = {name: getattr(creator, name) for name in PREFERENCES}
+    return {**stored, "version": creator.version}
+
+
+def wishes_of(creator: Creator) -> dict[str, Any]:
+    """What WishesForm opens with."""
+    stored = {name: getattr(creator, name) for name in WISHES}
     return {**stored, "version": creator.version}

@@ -44,3 +44,10 @@ def _price(text: str, currency: str) -> Money:
     if price.currency != currency:
         raise ValueError(_("The price says another currency than the field beside it."))
     return price.rounded()
+
+
+class JumpForm(forms.Form):
+    """From which rise on a price is flagged, for the whole workspace."""
+
+    percent = forms.IntegerField(label=_("A rise is a jump from, %"), min_value=1, max_value=500)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)

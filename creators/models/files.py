@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.file_types import PICTURES
 from core.models import WorkspaceModel
 from creators.enums import FileKind
 from creators.models.creator import Creator
@@ -31,3 +32,8 @@ class CreatorFile(WorkspaceModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def can_be_drawn(self) -> bool:
+        """A browser may show it on a page: a picture that was walked to its end when it came."""
+        return self.content_type in PICTURES

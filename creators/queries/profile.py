@@ -3,14 +3,30 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
+
+from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce, JSONObject
+from django.shortcuts import get_object_or_404
 
 from core.charts import Chart
 from core.models import AuditEntry
-from creators.models import AudienceSnapshot, Channel, Creator, Rate, Tag
+from creators.enums import GoalState, Platform
+from creators.models import (
+    AudienceSnapshot,
+    Channel,
+    Creator,
+    CreatorFile,
+    Goal,
+    GoalReview,
+    Rate,
+    RatePolicy,
+    StyleNote,
+    Tag,
+)
 from creators.rules.growth import Growth, Reading, growth_of
-from creators.rules.rate_card import RateLine, rate_card
+from creators.rules.rate_card import DEFAULT_JUMP_PERCENT, RateLine, rate_card
 
 # A chart of one or two points says nothing that the figures beside it do not.
 FEWEST_POINTS = 3
@@ -48,14 +64,98 @@ class ChannelView:
         )
 
 
+@dataclass(frozen=True)
+class ChannelLine:
+    """A channel in a line: what the head and the overview say of it."""
+
+    platform: str
+    handle: str
+    url: str
+    followers: int | None
+    growth: Growth | None
+
+    @property
+    def platform_name(self) -> str:
+        return str(Platform(self.platform).label)
+
+
+def creator_at_a_glance(public_id: str, today: date) -> Any:
+    """The creator with what every tab's head says beside it, in one query; else 404."""
+    return get_object_or_404(with_glance(Creator.objects.all(), today), public_id=public_id)
+
+
+def with_glance(creators: QuerySet[Creator], today: date) -> QuerySet[Creator]:
+    """`price` and `newest_style` are mappings or None; `goal_spoken_on` is the day on which the
+    longest neglected open goal was last spoken of."""
+    return creators.annotate(
+        jump_percent=Coalesce(
+            Subquery(RatePolicy.objects.values("jump_percent")[:1]), DEFAULT_JUMP_PERCENT
+        ),
+        goals_open=_count(Goal.objects.filter(creator=OuterRef("pk"), state=GoalState.OPEN)),
+        goal_spoken_on=Subquery(_spoken().values("spoken_on")[:1]),
+        newest_style=Subquery(
+            StyleNote.objects.filter(creator=OuterRef("pk"), removed_at=None)
+            .annotate(told=JSONObject(text="text", noted_on="noted_on"))
+            .values("told")[:1]
+        ),
+        file_count=_count(CreatorFile.objects.filter(creator=OuterRef("pk"), removed_at=None)),
+        snapshot_on=Subquery(
+            AudienceSnapshot.objects.filter(channel__creator=OuterRef("pk"))
+            .order_by("-taken_on")
+            .values("taken_on")[:1]
+        ),
+        price=Subquery(
+            Rate.objects.filter(creator=OuterRef("pk"), valid_from__lte=today)
+            .exclude(valid_until__lt=today)
+            .order_by("-amount")
+            .annotate(
+                told=JSONObject(
+                    format="format", amount=Cast("amount", CharField()), currency="currency"
+                )
+            )
+            .values("told")[:1]
+        ),
+    )
+
+
+def _count(rows: "QuerySet[Any]") -> Any:
+    found = rows.order_by().values("creator").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(found), 0)
+
+
+def _spoken() -> "QuerySet[Any]":
+    newest = GoalReview.objects.filter(goal=OuterRef("pk")).values("reviewed_on")[:1]
+    open_goals = Goal.objects.filter(creator=OuterRef("pk"), state=GoalState.OPEN)
+    return open_goals.annotate(spoken_on=Coalesce(Subquery(newest), F("set_on"))).order_by(
+        "spoken_on"
+    )
+
+
 def tags_of(creator: Creator) -> list[Tag]:
     return list(Tag.objects.filter(creators=creator).order_by("kind", "name"))
+
+
+def channel_lines(creator: Creator) -> list[ChannelLine]:
+    """Biggest first; one query, however many channels and snapshots."""
+    rows = (
+        Channel.objects.filter(creator=creator)
+        .order_by(F("followers").desc(nulls_last=True), "pk", "snapshots__taken_on")
+        .values_list(
+            "pk", "platform", "handle", "url", "followers",
+            "snapshots__taken_on", "snapshots__followers",
+        )
+    )  # fmt: skip
+    return [
+        ChannelLine(*facts, growth=growth_of([Reading(on, n) for *_, on, n in of_one if on]))
+        for (_pk, *facts), of_one in groupby(rows, key=lambda row: row[:5])
+    ]
 
 
 def channels_of(creator: Creator) -> list[ChannelView]:
     """Biggest first; two queries, however many channels and snapshots."""
     channels = Channel.objects.filter(creator=creator).prefetch_related("snapshots")
-    return [_view(channel) for channel in channels]
+    ordered = channels.order_by(F("followers").desc(nulls_last=True), "pk")
+    return [_view(channel) for channel in ordered]
 
 
 def rates_of(creator: Creator, today: date) -> list[RateLine[Any]]:
@@ -63,10 +163,16 @@ def rates_of(creator: Creator, today: date) -> list[RateLine[Any]]:
     return rate_card(rows, today)
 
 
-def last_editor(creator: Creator) -> str:
-    """Who saved the creator last; "" if it was the system."""
+def rate_policy() -> tuple[int, int]:
+    """(percent, version); version 0 where the workspace has not set one. One query."""
+    row = RatePolicy.objects.first()
+    return (row.jump_percent, row.version) if row else (DEFAULT_JUMP_PERCENT, 0)
+
+
+def last_editor(row: Any) -> str:
+    """Who saved the row last; "" if it was the system."""
     entry = (
-        AuditEntry.objects.filter(object_type="creators.creator", object_id=creator.public_id)
+        AuditEntry.objects.filter(object_type=row._meta.label_lower, object_id=row.public_id)
         .select_related("by")
         .order_by("-at", "-pk")
         .first()

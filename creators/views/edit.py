@@ -18,12 +18,15 @@ from creators.forms.creator import (
     CreatorForm,
     NewCreatorForm,
     PreferencesForm,
+    WishesForm,
     details_of,
     preferences_of,
+    wishes_of,
 )
 from creators.queries.profile import last_editor, tags_of
 from creators.views.profile import show_profile
 from creators.views.respond import (
+    GOALS,
     PREFERENCES,
     creator_or_404,
     differences,
@@ -95,10 +98,24 @@ def edit(request: WorkspaceRequest, public_id: str) -> HttpResponse:
 @require_POST
 @needs(Permission.EDIT)
 def preferences(request: WorkspaceRequest, public_id: str) -> HttpResponse:
+    return _save_part(request, public_id, PREFERENCES, PreferencesForm, preferences_of)
+
+
+@require_POST
+@needs(Permission.EDIT)
+def wishes(request: WorkspaceRequest, public_id: str) -> HttpResponse:
+    return _save_part(request, public_id, GOALS, WishesForm, wishes_of)
+
+
+def _save_part(
+    request: WorkspaceRequest, public_id: str, tab: str, make: Any, opens_with: Any
+) -> HttpResponse:
+    """The form of a tab, over the creator's own row; it comes back filled where it is refused."""
     creator = creator_or_404(public_id)
-    form = PreferencesForm(request.POST)
+    name = "preferences" if tab == PREFERENCES else "wishes"
+    form = make(request.POST)
     if not form.is_valid():
-        return show_profile(request, creator, PREFERENCES, status=422, preferences=form)
+        return show_profile(request, creator, tab, status=422, **{name: form})
     try:
         actions.update_creator(
             creator=creator,
@@ -108,17 +125,12 @@ def preferences(request: WorkspaceRequest, public_id: str) -> HttpResponse:
             at=timezone.now(),
         )
     except EditConflict as conflict:
-        return show_profile(
-            request,
-            conflict.theirs,
-            PREFERENCES,
-            status=409,
-            preferences=PreferencesForm(newer(request.POST, conflict)),
-            conflict=differences(form, preferences_of(conflict.theirs)),
-            who=last_editor(creator),
-        )
+        found = differences(form, opens_with(conflict.theirs))
+        again = {name: make(newer(request.POST, conflict)), "conflict": found}
+        who = last_editor(creator)
+        return show_profile(request, conflict.theirs, tab, status=409, who=who, **again)
     messages.success(request, _("Saved."))
-    return to_profile(request, creator, PREFERENCES)
+    return to_profile(request, creator, tab)
 
 
 @require_POST

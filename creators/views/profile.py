@@ -1,40 +1,31 @@
-"""One screen per creator (product.md, row 1), its parts under `?tab=`."""
+"""One screen per creator (product.md, row 1), its parts under `?tab=` (views/tabs.py)."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
-from core.panels import load_panels
-from creators.forms.channels import ChannelForm, SnapshotForm
-from creators.forms.creator import PreferencesForm, preferences_of
-from creators.forms.rates import RateForm
+from core.panels import NextStep, load_panels, next_step
+from creators.enums import ContentFormat
 from creators.models import Creator
 from creators.queries import profile as queries
+from creators.rules.goals import is_stale
 from creators.rules.hours import LocalTime, local_time
-from creators.views.respond import (
-    CHANNELS,
-    OVERVIEW,
-    PREFERENCES,
-    RATES,
-    TIMELINE,
-    creator_or_404,
-)
-
-Forms = dict[str, Any]
+from creators.rules.next_step import Known, next_steps
+from creators.views.respond import OVERVIEW
+from creators.views.tabs import PARTS, TABS, there
 
 
 @require_safe
 @needs(Permission.VIEW)
 def profile(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    return show_profile(request, creator_or_404(public_id), request.GET.get("tab", OVERVIEW))
+    creator = queries.creator_at_a_glance(public_id, timezone.localdate())
+    return show_profile(request, creator, request.GET.get("tab", OVERVIEW))
 
 
 def show_profile(
@@ -46,24 +37,57 @@ def show_profile(
     **forms: Any,
 ) -> HttpResponse:
     """The profile at `tab`; `forms` are those a refused POST brings back, filled in."""
-    tab = tab if tab in _PARTS else OVERVIEW
+    tab = tab if tab in PARTS else OVERVIEW
+    seen: Any = creator
+    if not hasattr(seen, "goals_open"):
+        seen = queries.creator_at_a_glance(creator.public_id, timezone.localdate())
+    lines = queries.channel_lines(creator)
+    header_panels = load_panels("creators.profile.header", request, seen)
+    panels = load_panels("creators.profile", request, seen, tab=tab)
+    steps = [] if creator.archived_at else _own_steps(request, seen, lines)
     context = {
-        "creator": creator,
-        "tags": queries.tags_of(creator),
-        "local": _local(request, creator),
-        "header_panels": load_panels("creators.profile.header", request, creator),
-        "panels": load_panels("creators.profile", request, creator, tab=tab),
+        "creator": seen,
+        "local": _local(request, seen),
+        "channel_lines": lines,
+        "declining": [line for line in lines if line.growth and line.growth.is_declining],
+        "price": _price(seen),
+        "goals_wait": _goals_wait(seen),
+        "next_step": next_step([*header_panels, *panels], steps),
+        "header_panels": header_panels,
+        "panels": panels,
         "tab": tab,
-        "tabs": [
-            (OVERVIEW, _("Overview")),
-            (TIMELINE, _("Timeline")),
-            (CHANNELS, _("Channels")),
-            (PREFERENCES, _("Preferences and goals")),
-            (RATES, _("Rates")),
-        ],
-        **_PARTS[tab](request, creator, forms),
+        "tabs": [(key, name) for key, name, _part in TABS],
+        **PARTS[tab](request, seen, forms),
     }
     return render(request, "creators/profile.html", context, status=status)
+
+
+def _own_steps(request: WorkspaceRequest, creator: Any, lines: list[Any]) -> list[NextStep]:
+    known = Known(
+        call_name=creator.call_name,
+        has_address=bool(creator.email),
+        has_preferences=bool(creator.briefing or creator.boundaries or creator.lead_days),
+        channels=len(lines),
+        snapshot_on=creator.snapshot_on,
+        declining=any(line.growth and line.growth.is_declining for line in lines),
+        has_price=creator.price is not None,
+        goals_open=creator.goals_open,
+        goal_spoken_on=creator.goal_spoken_on,
+    )
+    edit_url = reverse("creators:edit", args=[request.workspace.slug, creator.public_id])
+    return list(next_steps(known, there(creator), edit_url=edit_url))
+
+
+def _price(creator: Any) -> dict[str, Any] | None:
+    """The dearest price of today: what a glance at the rate card says."""
+    if creator.price is None:
+        return None
+    return {**creator.price, "format": ContentFormat(creator.price["format"]).label}
+
+
+def _goals_wait(creator: Any) -> bool:
+    spoken = creator.goal_spoken_on
+    return spoken is not None and is_stale(spoken, there(creator))
 
 
 def _local(request: WorkspaceRequest, creator: Creator) -> LocalTime:
@@ -75,53 +99,3 @@ def _local(request: WorkspaceRequest, creator: Creator) -> LocalTime:
         quiet_from=creator.quiet_from,
         quiet_until=creator.quiet_until,
     )
-
-
-def _overview(request: WorkspaceRequest, creator: Creator, forms: Forms) -> Forms:
-    today = timezone.localdate(timezone=creator.zone)
-    return {
-        "channels": queries.channels_of(creator),
-        "rates": [line for line in queries.rates_of(creator, today) if line.now],
-    }
-
-
-def _timeline(request: WorkspaceRequest, creator: Creator, forms: Forms) -> Forms:
-    return {}
-
-
-def _channels(request: WorkspaceRequest, creator: Creator, forms: Forms) -> Forms:
-    refused: SnapshotForm | None = forms.get("snapshot")
-    cards = []
-    for view in queries.channels_of(creator):
-        fresh = SnapshotForm.for_channel(view.channel)
-        mine = refused if refused and refused.prefix == fresh.prefix else fresh
-        chart = view.chart(
-            title=_("Followers"),
-            x_title=_("Date"),
-            y_title=_("Followers"),
-            language=get_language() or "en",
-        )
-        cards.append({"view": view, "form": mine, "chart": chart})
-    return {"cards": cards, "channel_form": forms.get("channel") or ChannelForm()}
-
-
-def _preferences(request: WorkspaceRequest, creator: Creator, forms: Forms) -> Forms:
-    form = forms.get("preferences") or PreferencesForm(initial=preferences_of(creator))
-    return {"form": form, "conflict": forms.get("conflict"), "who": forms.get("who", "")}
-
-
-def _rates(request: WorkspaceRequest, creator: Creator, forms: Forms) -> Forms:
-    today = timezone.localdate(timezone=creator.zone)
-    form = forms.get("rate") or RateForm(
-        initial={"valid_from": today, "currency": "RUB" if creator.market == "RU" else "USD"}
-    )
-    return {"lines": queries.rates_of(creator, today), "rate_form": form, "today": today}
-
-
-_PARTS: dict[str, Callable[[WorkspaceRequest, Creator, Forms], Forms]] = {
-    OVERVIEW: _overview,
-    TIMELINE: _timeline,
-    CHANNELS: _channels,
-    PREFERENCES: _preferences,
-    RATES: _rates,
-}

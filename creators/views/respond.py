@@ -23,6 +23,7 @@ __all__ = [
     "RATES",
     "STYLE",
     "TIMELINE",
+    "VETTING",
     "Difference",
     "channel_or_404",
     "creator_or_404",
@@ -35,6 +36,7 @@ __all__ = [
 
 OVERVIEW, TIMELINE, CHANNELS, PREFERENCES = "", "timeline", "channels", "preferences"
 GOALS, STYLE, RATES, FILES = "goals", "style", "rates", "files"
+VETTING = "vetting"
 
 
 def creator_or_404(public_id: str) -> Creator:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import JSONObject
 
 from core.models import OutgoingMail
 from core.money import Money
@@ -79,6 +80,18 @@ def leading(rows: Iterable[Agreement]) -> Agreement | None:
     """Of these, the one to show first; the later start decides between equals."""
     ranked = sorted(rows, key=lambda a: (_RANK[AgreementState(a.state)], -a.starts_on.toordinal()))
     return ranked[0] if ranked else None
+
+
+def leading_in_short(partnership: str) -> Subquery:
+    """`leading` beside a row whose partnership is named by the column `partnership`: a mapping of
+    its public id and state, or None."""
+    ranked = [When(state=state, then=rank) for state, rank in _RANK.items()]
+    return Subquery(
+        Agreement.objects.filter(partnership=OuterRef(partnership))
+        .annotate(told=JSONObject(public_id="public_id", state="state"))
+        .order_by(Case(*ranked, default=len(_RANK)), "-starts_on", "pk")
+        .values("told")[:1]
+    )
 
 
 def leading_of(partnership_ids: Iterable[int]) -> dict[int, Agreement]:

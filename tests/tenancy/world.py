@@ -11,7 +11,7 @@ from accounts.models import Invitation, Membership, User, Workspace
 from campaigns.models import Brief, BriefVersion, Learning, Payment, Result
 from checkins.models import CheckIn, CheckInTemplate
 from core.models import ImportJob, OutgoingMail
-from creators.models import AudienceSnapshot, Rate
+from creators.models import AudienceSnapshot, CreatorFile, Goal, Rate, StyleNote
 from partnerships.models import Agreement, TierPolicy
 from reports.models import Summary
 from reports.rules.figures import make_figures
@@ -89,6 +89,8 @@ def _rows(ws: Workspace, owner: User, person: User) -> dict[str, Any]:
         "channel": channel.public_id,
         "snapshot": snapshot.public_id,
         "rate": rate.public_id,
+        "vetting_item": "easy",
+        **_known(ws, creator),
         "brand": brand.public_id,
         "policy": policies[0].public_id,
         "partnership": partnership.public_id,
@@ -99,6 +101,17 @@ def _rows(ws: Workspace, owner: User, person: User) -> dict[str, Any]:
         **(work := _work(ws, owner, brand, partnership)),
         **_office(ws, owner, work["campaign"]),
     }
+
+
+def _known(ws: Workspace, creator: Any) -> dict[str, Any]:
+    goal = Goal.objects.create(workspace=ws, creator=creator, text="A book", set_on=TODAY)
+    note = StyleNote.objects.create(workspace=ws, creator=creator, text="Calmer", noted_on=TODAY)
+    file = CreatorFile(
+        workspace=ws, creator=creator, name="kit.png", kind="media_kit", size=8,
+        content_type="image/png", sha256=ws.slug,
+    )  # fmt: skip
+    file.file.save("kit", ContentFile(b"\x89PNG\r\n\x1a\n"))
+    return {"goal": goal.public_id, "style_note": note.public_id, "file": file.public_id}
 
 
 def _work(ws: Workspace, owner: User, brand: Any, partnership: Any) -> dict[str, Any]:
