@@ -3,11 +3,22 @@
 from celery import shared_task
 from django.utils import timezone
 
+from core.bulk.tasks import sweep_bulk, work_on_bulk
+from core.exports.tasks import sweep_exports, work_on_export
 from core.imports.tasks import sweep_imports, work_on_import
 from core.mail.delivery import deliver
 from core.mail.sweep import sweep
 
-__all__ = ["deliver_mail", "sweep_imports", "sweep_mail", "work_on_import"]
+__all__ = [
+    "deliver_mail",
+    "sweep_bulk",
+    "sweep_exports",
+    "sweep_imports",
+    "sweep_mail",
+    "work_on_bulk",
+    "work_on_export",
+    "work_on_import",
+]
 
 
 @shared_task(name="core.deliver_mail")

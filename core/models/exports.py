@@ -10,6 +10,8 @@ class ExportState(models.TextChoices):
     RUNNING = "running", _("Running")
     DONE = "done", _("Ready")
     FAILED = "failed", _("Failed")
+    # The file was kept for its days; the row stays and says who exported what.
+    EXPIRED = "expired", _("Deleted")
 
 
 class ExportJob(WorkspaceModel):

@@ -10,6 +10,10 @@ document.addEventListener("submit", (event) => {
   // After the browser has collected name and value of the button.
   setTimeout(() => form.querySelectorAll("button[type=submit], button:not([type])").forEach((b) => b.setAttribute("aria-disabled", "true")), 0);
 });
+// A form that is answered by a file leaves the page as it is.
+document.addEventListener("submit", (event) => {
+  if ("stays" in event.target.dataset) setTimeout(free, 3000);
+});
 const free = () => document.querySelectorAll("form[data-sent]").forEach((form) => {
   delete form.dataset.sent;
   form.querySelectorAll("[aria-disabled]").forEach((b) => b.removeAttribute("aria-disabled"));

@@ -5,7 +5,8 @@ const tend = (toast) => {
   close.hidden = false;
   close.addEventListener("click", () => toast.remove());
   if (toast.classList.contains("toast--error")) return;
-  let timer = setTimeout(() => toast.remove(), 7000);
+  // Whoever may want to undo is given time to think.
+  let timer = setTimeout(() => toast.remove(), toast.querySelector("form") ? 30000 : 7000);
   toast.addEventListener("mouseenter", () => clearTimeout(timer));
   toast.addEventListener("focusin", () => clearTimeout(timer));
 };
