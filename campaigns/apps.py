@@ -5,12 +5,20 @@ class CampaignsConfig(AppConfig):
     name = "campaigns"
 
     def ready(self) -> None:
-        from campaigns import panels
+        from campaigns import bulk, finding, panels, receivers
+        from campaigns.actions import merging
         from campaigns.imports.results import ResultsImporter
         from campaigns.queries.history import booked_days
+        from campaigns.queries.track_record import deliveries_of, results_of
         from core.imports.registry import register_importer
+        from creators.track_record import register_track_record
         from partnerships.bookings import register_bookings
 
         panels.register()
+        bulk.register()
+        finding.register()
+        merging.register()
         register_importer(ResultsImporter())
         register_bookings("campaigns", booked_days)
+        register_track_record(results_of, deliveries_of)
+        receivers.connect()

@@ -6,12 +6,14 @@ class CreatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.imports.registry import register_importer
-        from creators import directory, finding, panels, receivers
+        from creators import bulk, directory, exports, finding, panels, receivers
         from creators.actions import carrying
         from creators.imports.importer import CreatorsImporter
 
         receivers.connect()
         panels.register()
+        bulk.register()
+        exports.register()
         finding.register()
         directory.register()
         carrying.register()

@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from campaigns.actions.changes import changed, lock
+from campaigns.actions.changes import changed, lock, tell
 from campaigns.enums import CollaborationState
 from campaigns.errors import AlreadyTyped, Refused, WrongState
 from campaigns.models import METRICS, Collaboration, Deliverable, Result
 from campaigns.models.result import TYPED
 from campaigns.rules.days import latest_day
+from campaigns.signals import results_changed
 from core.audit import record
 from core.money import Money
 
@@ -71,6 +72,7 @@ def type_result(
             Result.objects.filter(pk=result.pk).update(**new, by=by, updated_at=at)
             result.refresh_from_db()
             record(verb="result.replaced", obj=result, by=by, at=at, changes=differences)
+        _tell(collaboration, at)
     return result
 
 
@@ -105,4 +107,13 @@ def delete_result(*, result: Result, by: User | None, at: datetime) -> None:
         kept = {name: getattr(result, name) for name in ("day", "market", *METRICS)}
         kept["revenue"] = [result.revenue_amount, result.revenue_currency]
         record(verb="result.deleted", obj=result, by=by, at=at, changes=kept)
+        _tell(result.collaboration, at)
         result.delete()
+
+
+def _tell(collaboration: Collaboration, at: datetime) -> None:
+    facts = {
+        "workspace_id": collaboration.workspace_id,
+        "campaign_id": collaboration.campaign_id,
+    }
+    tell(results_changed, Result, at=at, **facts)

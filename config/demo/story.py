@@ -14,6 +14,7 @@ from config.demo.cast import (
     make_partnerships,
 )
 from config.demo.contact import contact_events, plan_ahead
+from config.demo.vetting import make_answers, vetting_events
 from config.demo.work import work_events
 from core.mail.delivery import deliver
 from core.models import OutgoingMail
@@ -28,9 +29,11 @@ def tell(*, now: datetime) -> Cast:
     with scope(workspace=cast.workspace):
         make_brands(cast)
         make_creators(cast)
+        make_answers(cast)
         make_partnerships(cast)
         make_agreements(cast)
-        events = [event for event in work_events(cast) + contact_events(cast) if event[0] <= now]
+        told = work_events(cast) + contact_events(cast) + vetting_events(cast)
+        events = [event for event in told if event[0] <= now]
         for _at, act in sorted(events, key=lambda event: event[0]):
             act()
         plan_ahead(cast)

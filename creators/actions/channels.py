@@ -11,6 +11,7 @@ from creators.actions.found_by import locked, refresh
 from creators.errors import ChannelTaken
 from creators.models import AudienceSnapshot, Channel, Creator
 from creators.rules.handles import Handle
+from creators.signals import audience_changed
 
 
 def add_channel(*, creator: Creator, handle: Handle, by: User | None, at: datetime) -> Channel:
@@ -95,6 +96,7 @@ def remove_channel(*, channel: Channel, by: User | None, at: datetime) -> None:
         )
         current.delete()
         refresh(creator)
+        _tell(creator, at)
 
 
 def record_snapshot(
@@ -125,6 +127,7 @@ def record_snapshot(
             create_defaults={**values, "created_at": at},
         )
         _carry_newest(channel, creator)
+        _tell(creator, at)
         changes = {n: [getattr(before, n), v] if before else v for n, v in values.items()}
         record(
             verb="snapshot.recorded",
@@ -158,6 +161,13 @@ def remove_snapshot(*, snapshot: AudienceSnapshot, by: User | None, at: datetime
         )
         current.delete()
         _carry_newest(channel, creator)
+        _tell(creator, at)
+
+
+def _tell(creator: Creator, at: datetime) -> None:
+    """The score follows the audience, once it is written."""
+    facts = {"workspace_id": creator.workspace_id, "creator_ids": [creator.pk], "at": at}
+    transaction.on_commit(lambda: audience_changed.send_robust(sender=Creator, **facts))
 
 
 def _carry_newest(channel: Channel, creator: Creator) -> None:
