@@ -1,6 +1,9 @@
 """Why an action of this room refused: words for the person who asked for it, and the field of
 the form they belong to ("" for the form as a whole)."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -76,3 +79,28 @@ class SharesNotWhole(Refused):
             _("The budget shares add up to %(total)d%%. They must add up to 100%%.")
             % {"total": total}
         )
+
+
+class GateClosed(Refused):
+    """No first tier without a yes to "easy to work with"; nothing overrides it (row 11)."""
+
+    message = _(
+        "The first tier is only for creators who are easy to work with, and the checklist does not"
+        " say so yet. No other figure makes up for it."
+    )
+    field = "tier"
+
+
+class ChecklistOpen(Refused):
+    """Items of row 11 lack a yes; passed over only as a gut feeling, recorded as one (row 10).
+    `items`: the VettingItems."""
+
+    field = "override"
+
+    def __init__(self, items: Sequence[Any]) -> None:
+        self.items = items
+        words = _(
+            "The checklist does not say yes to: %(items)s. Answer there, or say that this is a gut"
+            " feeling."
+        )
+        super().__init__(words % {"items": ", ".join(str(item.label) for item in items)})

@@ -7,7 +7,8 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import User, Workspace
 from campaigns.models import Campaign, Collaboration, Deliverable, Result
-from creators.models import Channel, Creator
+from creators.enums import VettingItem
+from creators.models import Channel, Creator, VettingMark
 from partnerships.models import Brand, Partnership
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
@@ -127,3 +128,17 @@ class ResultFactory(DjangoModelFactory):
     likes = 50
     source_key = factory.Sequence(lambda n: f"row{n}")
     updated_at = NOON
+
+
+def vetted(creator, *items, verdict="yes"):
+    """`creator`, with an answer to each of `items` of the checklist; without any, to all."""
+    for item in items or VettingItem.values:
+        VettingMark.objects.create(
+            workspace_id=creator.workspace_id,
+            creator=creator,
+            item=item,
+            verdict=verdict,
+            evidence="Seen twice",
+            at=NOON,
+        )
+    return creator

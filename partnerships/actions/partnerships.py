@@ -13,7 +13,7 @@ from creators.models import Creator
 from partnerships import emails, signals
 from partnerships.actions.agreements import close_agreements
 from partnerships.actions.changes import changed, check_owner, move, tell, today_of
-from partnerships.actions.tiers import check_capacity
+from partnerships.actions.tiers import check_capacity, check_vetting
 from partnerships.enums import Stage
 from partnerships.errors import AlreadyPartners, Archived, ReasonMissing, Refused, WrongState
 from partnerships.models import Brand, Partnership, TierChange
@@ -33,13 +33,14 @@ def open_partnership(
     cadence_override: str = "",
     stage: str = Stage.OPENING,
     started_on: date | None = None,
+    override: bool = False,
     over_capacity_reason: str = "",
 ) -> Partnership:
     """A living partnership with the first line of its tier history.
 
     `started_on`: the creator's today unless history says otherwise. Refuses a second living
     partnership of the same two (also in a race), a tier without a reason, and a full tier
-    without `over_capacity_reason`.
+    without `over_capacity_reason`. The first tier needs the checklist, as in `change_tier`.
     """
     if creator.archived_at or brand.archived_at:
         raise Archived
@@ -50,6 +51,7 @@ def open_partnership(
     check_owner(brand.workspace_id, owner)
     try:
         with transaction.atomic():
+            passed_over = check_vetting(creator, "", tier, override=override)
             full = check_capacity(brand, tier, over_capacity_reason)
             partnership = Partnership.objects.create(
                 workspace_id=brand.workspace_id,
@@ -64,7 +66,14 @@ def open_partnership(
                 started_on=started_on or at.astimezone(creator.zone).date(),
                 created_at=at,
             )
-            _open_history(partnership, reason, full, over_capacity_reason, by=by, at=at)
+            change = TierChange(
+                reason=reason.strip(),
+                override=override and bool(passed_over),
+                open_items=passed_over,
+                over_capacity=full,
+                over_capacity_reason=over_capacity_reason.strip() if full else "",
+            )
+            _open_history(partnership, change, by=by, at=at)
             open_portal(creator=creator, by=by, at=at)
             tell(signals.partnership_opened, partnership, at=at)
     except IntegrityError as error:
@@ -72,19 +81,11 @@ def open_partnership(
     return partnership
 
 
-def _open_history(
-    partnership: Partnership, reason: str, full: bool, over: str, *, by: User, at: datetime
-) -> None:
-    TierChange.objects.create(
-        workspace_id=partnership.workspace_id,
-        partnership=partnership,
-        at=at,
-        by=by,
-        to_tier=partnership.tier,
-        reason=reason.strip(),
-        over_capacity=full,
-        over_capacity_reason=over.strip() if full else "",
-    )
+def _open_history(partnership: Partnership, first: TierChange, *, by: User, at: datetime) -> None:
+    """`first` is not saved yet and knows only why."""
+    first.workspace_id, first.partnership = partnership.workspace_id, partnership
+    first.at, first.by, first.to_tier = at, by, partnership.tier
+    first.save()
     record(
         verb="partnership.opened",
         obj=partnership,
@@ -93,8 +94,10 @@ def _open_history(
         changes={
             "tier": partnership.tier,
             "owner": str(partnership.owner),
-            "reason": reason.strip(),
-            "over_capacity": full,
+            "reason": first.reason,
+            "override": first.override,
+            "passed_over": first.open_items,
+            "over_capacity": first.over_capacity,
         },
     )
 

@@ -68,10 +68,15 @@ class OpenForm(ContactFields):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("A sentence for whoever asks in a year."),
     )
+    override = forms.BooleanField(
+        label=_("This is a gut feeling, against the checklist"),
+        required=False,
+        help_text=_("Allowed but for the gate, and recorded as one."),
+    )
     over_capacity_reason = _over_field()
     started_on = forms.DateField(label=_("Partners since"), widget=day_input())
     field_order = [
-        "brand", "tier", "reason", "over_capacity_reason", "stage", "started_on", "owner",
+        "brand", "tier", "reason", "override", "over_capacity_reason", "stage", "started_on", "owner",
         "cadence_override", "contact_name", "contact_email",
     ]  # fmt: skip
 
@@ -107,9 +112,9 @@ class TierForm(forms.Form):
         help_text=_("What has changed: delivery, response of the audience, how it is to work."),
     )
     override = forms.BooleanField(
-        label=_("This is a gut feeling, against the figures"),
+        label=_("This is a gut feeling, against the checklist"),
         required=False,
-        help_text=_("Allowed, and recorded as one."),
+        help_text=_("Allowed but for the gate, and recorded as one."),
     )
     over_capacity_reason = _over_field()
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Versioned, WorkspaceModel, WorkspaceQuerySet, scoped
+from creators.enums import VettingItem
 from creators.models import Creator
 from partnerships.enums import Cadence, Stage, Tier
 from partnerships.models.brand import Brand
@@ -99,3 +100,8 @@ class TierChange(WorkspaceModel):
 
     def __str__(self) -> str:
         return f"{self.from_tier or '–'} → {self.to_tier}"
+
+    @property
+    def passed_over(self) -> list[str]:
+        """Names of the `open_items`, in the language of whoever reads."""
+        return [str(VettingItem(item).label) for item in self.open_items]

@@ -13,6 +13,7 @@ from core.panels import load_panels
 from core.versions import EditConflict
 from creators.models import Creator
 from creators.queries.picker import picker
+from creators.queries.vetting import deciding_items
 from partnerships.actions.changes import today_of
 from partnerships.actions.partnerships import open_partnership, update_partnership
 from partnerships.actions.tiers import change_tier
@@ -95,6 +96,7 @@ def _open_form(request: WorkspaceRequest, creator: Creator) -> HttpResponse:
         "free": [brand for brand in in_use if brand.pk not in {row.brand_id for row in existing}],
         "places": listing.brand_places(in_use, capacities(in_use)),
         "full": asks_over_capacity(form),
+        "deciding": deciding_items(creator),
     }
     status = 422 if form.is_bound else 200
     return render(request, "partnerships/open.html", context, status=status)
@@ -167,5 +169,6 @@ def tier(request: WorkspaceRequest, public_id: str) -> HttpResponse:
             return to_partnership(request, partnership)
     context["places"] = capacities([partnership.brand])[partnership.brand_id].items()
     context["full"] = asks_over_capacity(form)
+    context["deciding"] = deciding_items(partnership.creator)
     status = 409 if "conflict" in context else 422 if form.is_bound else 200
     return render(request, "partnerships/tier.html", context, status=status)

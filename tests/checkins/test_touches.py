@@ -117,7 +117,7 @@ def test_shared_brief_is_a_touch_that_asks_once(partnership, version):
 def test_opening_tier_and_pause_replan_on_commit(
     in_scope, manager, django_capture_on_commit_callbacks
 ):
-    creator = factories.CreatorFactory(workspace=in_scope)
+    creator = factories.vetted(factories.CreatorFactory(workspace=in_scope))
     brand = factories.BrandFactory(workspace=in_scope)
     with django_capture_on_commit_callbacks(execute=True):
         partnership = open_partnership(

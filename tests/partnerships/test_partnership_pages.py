@@ -2,12 +2,14 @@ import re
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from partnerships.actions.agreements import record_signature
 from partnerships.actions.brands import create_brand
 from partnerships.actions.partnerships import end_partnership, open_partnership
 from partnerships.actions.tiers import change_tier
 from partnerships.models import Partnership
+from tests import factories
 from tests.partnerships.conftest import AT
 from tests.partnerships.pages import queries_of, text_of, url
 
@@ -41,6 +43,7 @@ def test_detail_has_the_same_number_of_queries(partnership, client, manager, dra
     one = queries_of(client, address)
     for year in range(2027, 2030):
         drafted(starts_on=date(year, 4, 1), ends_on=date(year + 1, 3, 31))
+    factories.vetted(partnership.creator)
     for tier in ("T2", "T3", "T1"):
         change_tier(
             partnership=partnership, expected=partnership.version, to_tier=tier, reason="X",
@@ -199,6 +202,40 @@ def test_change_tier_page(partnership, client):
     late = client.post(address, {**data, "to_tier": "T3"})
     assert late.status_code == 409
     assert "T2 · regular" in text_of(late)
+
+
+def test_tier_page_says_what_is_missing(partnership, client):
+    partnership.tier = "T2"
+    partnership.save()
+    address = url("change_tier", partnership.public_id)
+    profile = reverse("creators:profile", args=["north", partnership.creator.public_id])
+    text = text_of(client.get(address))
+    assert f"{profile}?tab=vetting" in text
+    assert "The gate: without a yes no first tier." in text
+    data = {"to_tier": "T1", "reason": "I just know", "version": 1, "override": "on"}
+    refused = client.post(address, data)
+    assert refused.status_code == 422
+    assert "only for creators who are easy to work with" in text_of(refused)
+    assert "I just know" in text_of(refused)
+    factories.vetted(partnership.creator, "easy")
+    no_override = {**data, "override": ""}
+    asked = client.post(address, no_override)
+    assert asked.status_code == 422
+    assert "does not say yes to: Delivers consistently" in text_of(asked)
+    assert client.post(address, data).status_code == 302
+    detail = text_of(client.get(url("detail", partnership.public_id)))
+    assert "gut feeling" in detail
+    assert "without a yes to: Delivers consistently" in detail
+
+
+def test_open_page_says_what_is_missing(creator, brand, client, manager):
+    creator.vetting.all().delete()
+    address = f"{url('open')}?creator={creator.public_id}"
+    refused = client.post(address, opening(creator, brand, manager, override="on"))
+    assert refused.status_code == 422
+    assert "only for creators who are easy to work with" in text_of(refused)
+    assert "?tab=vetting" in text_of(refused)
+    assert not Partnership.objects.exists()
 
 
 def test_stages_by_page(partnership, client):

@@ -32,7 +32,8 @@ from tests.partnerships.conftest import AT
 
 @pytest.fixture
 def creator(in_scope):
-    return factories.CreatorFactory(workspace=in_scope, zone="Pacific/Kiritimati")
+    found = factories.CreatorFactory(workspace=in_scope, zone="Pacific/Kiritimati")
+    return factories.vetted(found)
 
 
 @pytest.fixture

@@ -2,10 +2,18 @@ import pytest
 
 from core.models import AuditEntry
 from core.versions import EditConflict
-from partnerships.actions.partnerships import end_partnership
+from partnerships.actions.partnerships import end_partnership, open_partnership
 from partnerships.actions.tiers import change_tier
-from partnerships.errors import OverCapacity, ReasonMissing, Refused, WrongState
+from partnerships.errors import (
+    ChecklistOpen,
+    GateClosed,
+    OverCapacity,
+    ReasonMissing,
+    Refused,
+    WrongState,
+)
 from partnerships.models import Partnership, TierChange
+from tests import factories
 from tests.partnerships.conftest import AT
 
 
@@ -38,6 +46,7 @@ def test_change_keeps_history(
         "tier": ["T1", "T2"],
         "reason": "Slower year",
         "override": True,
+        "passed_over": [],
     }
     told = {"workspace_id": partnership.workspace_id, "partnership_id": partnership.pk, "at": AT}
     assert heard == [("tier_changed", told)]
@@ -81,3 +90,113 @@ def test_tier_of_an_ended_partnership_stays(changed, partnership, manager):
     end_partnership(partnership=partnership, reason="Over", by=manager, at=AT)
     with pytest.raises(WrongState):
         changed()
+
+
+# The checklist
+
+
+@pytest.fixture
+def second(partnership):
+    """In the second tier, to be moved up."""
+    partnership.tier = "T2"
+    partnership.save()
+    return partnership
+
+
+@pytest.mark.parametrize("override", [False, True])
+@pytest.mark.parametrize("verdict", ["", "no", "unclear"])
+def test_gate_keeps_the_first_tier_whatever_else_is_said(changed, second, verdict, override):
+    factories.vetted(second.creator, "delivers", "response", "direction", "stable")
+    if verdict:
+        factories.vetted(second.creator, "easy", verdict=verdict)
+    with pytest.raises(GateClosed) as refused:
+        changed(to_tier="T1", override=override)
+    assert refused.value.field == "to_tier"
+    assert not TierChange.objects.exists()
+    assert Partnership.objects.get().tier == "T2"
+
+
+def test_other_items_are_passed_over_only_as_a_gut_feeling(changed, second):
+    factories.vetted(second.creator, "easy", "delivers", "response")
+    factories.vetted(second.creator, "stable", verdict="no")
+    with pytest.raises(ChecklistOpen) as refused:
+        changed(to_tier="T1")
+    assert refused.value.field == "override"
+    assert refused.value.items == ["direction", "stable"]
+    assert "Stable or growing" in str(refused.value)
+    change = changed(to_tier="T1", override=True)
+    assert (change.override, change.open_items) == (True, ["direction", "stable"])
+    assert change.passed_over == ["Takes direction without losing their voice", "Stable or growing"]
+    entry = AuditEntry.objects.get(verb="partnership.tier_changed")
+    assert entry.changes["passed_over"] == ["direction", "stable"]
+
+
+def test_five_yeses_lead_up_without_an_override(changed, second):
+    factories.vetted(second.creator, "delivers", "response", "direction", "stable", "easy")
+    change = changed(to_tier="T1")
+    assert (change.override, change.open_items) == (False, [])
+
+
+def test_second_tier_can_be_reached_by_feeling_without_the_gate(changed, second):
+    second.tier = "T3"
+    second.save()
+    with pytest.raises(ChecklistOpen):
+        changed(to_tier="T2")
+    change = changed(to_tier="T2", override=True)
+    assert change.open_items == ["delivers", "response", "direction", "stable", "easy"]
+
+
+def test_down_needs_no_checklist(changed):
+    assert changed(to_tier="T3").open_items == []
+
+
+def test_taking_a_change_back_gives_the_place_back(changed, partnership):
+    down = changed(to_tier="T2")
+    other = factories.PartnershipFactory(
+        workspace=partnership.workspace, tier="T2", brand=partnership.brand
+    )
+    with pytest.raises(GateClosed):
+        changed(partnership=other, to_tier="T1", takes_back=down)
+    with pytest.raises(GateClosed):
+        changed(expected=2, to_tier="T1")
+    assert changed(expected=2, to_tier="T1", takes_back=down).to_tier == "T1"
+    with pytest.raises(ChecklistOpen):
+        third = changed(expected=3, to_tier="T3")
+        changed(expected=4, to_tier="T2", takes_back=third)
+
+
+@pytest.fixture
+def opened(in_scope, brand, manager):
+    stranger = factories.CreatorFactory(workspace=in_scope)
+
+    def make(**changes):
+        values = {
+            "creator": stranger, "brand": brand, "tier": "T1", "reason": "Gut", "owner": manager,
+            "by": manager, "at": AT,
+        }  # fmt: skip
+        return open_partnership(**{**values, **changes})
+
+    make.creator = stranger
+    return make
+
+
+def test_opening_in_the_first_tier_has_the_same_gate(opened):
+    with pytest.raises(GateClosed) as refused:
+        opened(override=True)
+    assert refused.value.field == "tier"
+    factories.vetted(opened.creator, "easy")
+    with pytest.raises(ChecklistOpen):
+        opened()
+    assert not Partnership.objects.exists()
+    opened(override=True)
+    change = TierChange.objects.get()
+    assert (change.override, change.open_items) == (
+        True,
+        ["delivers", "response", "direction", "stable"],
+    )
+
+
+@pytest.mark.parametrize("tier", ["T2", "T3"])
+def test_opening_lower_needs_nothing(opened, tier):
+    opened(tier=tier, override=True)
+    assert TierChange.objects.get().override is False
