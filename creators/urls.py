@@ -1,15 +1,20 @@
 from django.urls import path
 
 from creators.views import (
+    bulk,
     channels,
     compare,
     directory,
+    doubles,
     edit,
+    export,
     files,
     imports,
+    merging,
     notes,
     profile,
     rates,
+    saved,
     search,
     vetting,
 )
@@ -19,6 +24,7 @@ AT = "w/<slug:workspace>/creators"
 BULK = f"{AT}/bulk/<str:public_id>"
 EXPORT = f"{AT}/export/<str:public_id>"
 IMPORT = f"{AT}/import/<str:public_id>"
+VIEW = f"{AT}/views/<str:public_id>"
 ONE = f"{AT}/<str:public_id>"
 
 urlpatterns = [
@@ -26,6 +32,17 @@ urlpatterns = [
     path(f"{AT}/new/", edit.create, name="create"),
     path(f"{AT}/compare/", compare.page, name="compare"),
     path(f"{AT}/search/", search.search, name="search"),
+    path(f"{AT}/views/", saved.views, name="views"),
+    path(f"{AT}/views/counts/", saved.counts, name="view_counts"),
+    path(f"{AT}/views/new/", saved.save, name="view_save"),
+    path(f"{VIEW}/", saved.edit, name="view"),
+    path(f"{VIEW}/state/", saved.save_changes, name="view_state"),
+    path(f"{VIEW}/delete/", saved.delete, name="view_delete"),
+    path(f"{VIEW}/restore/", saved.restore, name="view_restore"),
+    path(f"{AT}/duplicates/", doubles.duplicates, name="duplicates"),
+    path(f"{AT}/duplicates/count/", doubles.count, name="duplicates_count"),
+    path(f"{AT}/alike/", doubles.alike, name="alike"),
+    path(f"{AT}/merges/<str:public_id>/undo/", merging.merge_undo, name="merge_undo"),
     path(f"{AT}/chosen/", bulk.chosen, name="chosen"),
     path(f"{AT}/bulk/", bulk.bulk, name="bulk"),
     path(f"{BULK}/", bulk.bulk_job, name="bulk_job"),
@@ -44,6 +61,9 @@ urlpatterns = [
     path(f"{ONE}/edit/", edit.edit, name="edit"),
     path(f"{ONE}/preferences/", edit.preferences, name="preferences"),
     path(f"{ONE}/wishes/", edit.wishes, name="wishes"),
+    path(f"{ONE}/merge/<str:other_id>/", merging.merge, name="merge"),
+    path(f"{ONE}/apart/<str:other_id>/", doubles.apart, name="apart"),
+    path(f"{ONE}/apart/<str:other_id>/undo/", doubles.apart_undo, name="apart_undo"),
     path(f"{ONE}/archive/", edit.archive, name="archive"),
     path(f"{ONE}/restore/", edit.restore, name="restore"),
     path(f"{ONE}/channels/", channels.add, name="channel_add"),

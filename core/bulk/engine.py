@@ -87,10 +87,11 @@ def _run(claim: Claim, act: BulkAct) -> None:
             first = job.rows_done + 1
             claim.step(rows_done=job.rows_done + len(ids))
             found = load_rows(act.slot, ids)
+            names = {each: str(row)[:200] for each, row in found.items()}
             outcomes = (_apply_whole if act.whole else _apply_each)(act, job, known, found)
             gone = Outcome(BulkOutcome.REFUSED, _("It is no longer here."))
             BulkRow.objects.bulk_create(
-                _tell(job, number, each, found.get(each), outcomes.get(each, gone))
+                _tell(job, number, each, names.get(each, ""), outcomes.get(each, gone))
                 for number, each in enumerate(ids, start=first)
             )
         _let_others_write()
@@ -124,10 +125,10 @@ def _broken() -> str:
     return _("This row could not be changed. The others were not harmed by it.")
 
 
-def _tell(job: BulkJob, number: int, public_id: str, row: Any, outcome: Outcome) -> BulkRow:
+def _tell(job: BulkJob, number: int, public_id: str, name: str, outcome: Outcome) -> BulkRow:
     return BulkRow(
         workspace=job.workspace, job=job, number=number, object_id=public_id,
-        object_name=str(row)[:200] if row is not None else "",
+        object_name=name,
         outcome=outcome.outcome, reason=outcome.reason,
         before=jsonable(outcome.before), after=jsonable(outcome.after),
     )  # fmt: skip

@@ -11,6 +11,8 @@ ROOMS = [
 ALLOWED = {
     "core/mail/rows.py": "the post serves every workspace, and the installation itself",
     "core/imports/tasks.py": "the sweep lists waiting jobs of all workspaces, by id only",
+    "core/bulk/tasks.py": "the sweep lists waiting jobs of all workspaces, by id only",
+    "core/exports/tasks.py": "the sweep lists waiting jobs of all workspaces, deletes old files",
     "reports/queries/sweeps.py": "the clock lists what is due in all workspaces, by id only",
     "portal/access.py": "a person's own creator rows, in all workspaces, by their user",
 }
