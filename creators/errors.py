@@ -40,6 +40,11 @@ class NameMissing(Refused):
     field = "name"
 
 
+class ViewNameTaken(Refused):
+    message = _("You have a view of this name already.")
+    field = "name"
+
+
 class ChannelTaken(Refused):
     """`owner` is the name of the creator who has the channel."""
 
@@ -114,3 +119,15 @@ class WeightsNotWhole(Refused):
             _("The weights add up to %(total)d. They must make 100, none of them below 0.")
             % {"total": total}
         )
+
+
+class MergedSince(Refused):
+    message = _("One of the two was merged with another creator meanwhile.")
+
+
+class MergeRefused(Refused):
+    """`reasons` are sentences, each with what to do about it."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        self.reasons = reasons
+        super().__init__(" ".join(reasons))
