@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.imports.dates import guess_day_first, parse_date
-from core.imports.lines import readable, safe
 from core.imports.values import (
     clean_text,
     guess_number,
@@ -252,17 +251,6 @@ def test_reasons_speak_the_language_of_the_person():
         guess_number("abc")
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+7 999", "-5", "@maya", "\tx", "\rx"])
-def test_formula_is_defused_and_comes_back(cell):
-    assert safe(cell) == f"'{cell}"
-    assert readable(safe(cell)) == cell
-
-
-def test_plain_cell_is_left_alone():
-    assert safe("Maya") == readable("Maya") == "Maya"
-    assert readable("'0812") == "'0812"
-
-
 NUMBERS = st.decimals(
     min_value=-(10**12), max_value=10**12, allow_nan=False, allow_infinity=False, places=2
 )
@@ -305,8 +293,3 @@ def test_whatever_is_in_a_cell_only_value_errors_come_out(text):
                   parse_id):  # fmt: skip
         with suppress(ValueError):
             parse(text)
-
-
-@given(st.text(max_size=40))
-def test_safe_cell_never_starts_a_formula(text):
-    assert not safe(text).startswith(("=", "+", "-", "@", "\t", "\r"))
