@@ -4,19 +4,18 @@
 saved view, a bulk action or an export needs to mean the same creators in the same order.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from core.panels import Column, Filter, Text
-from core.panels import filters as registered
+from core.panels import Column, Text
 from creators.models import Creator, CreatorQuerySet
-from creators.queries.directory import SLOT, all_columns, columns_for
+from creators.offers import Offered, Offers, narrowed_by
+from creators.queries.directory import all_columns, columns_for
 from creators.rules.search import search_words
 
 NAME = "name"
@@ -44,23 +43,6 @@ class SortLink:
     @property
     def icon(self) -> str:
         return {"ascending": "arrow-up", "descending": "arrow-down"}.get(self.state, "")
-
-
-class Offers:
-    """The filters and what they offer, read when it is first asked for and once."""
-
-    def __init__(self) -> None:
-        self.filters = registered(SLOT)
-        self._read: dict[str, list[tuple[str, Any]]] = {}
-
-    def choices(self, one: Filter) -> list[tuple[str, Any]]:
-        """Pairs, or groups of pairs."""
-        if one.key not in self._read:
-            self._read[one.key] = list(one.choices())
-        return self._read[one.key]
-
-    def labels(self, one: Filter) -> dict[str, str]:
-        return {str(key): str(label) for key, label in _flat(self.choices(one))}
 
 
 class Asked:
@@ -115,6 +97,11 @@ class Asked:
         return bool(self.values or self.words)
 
     @property
+    def is_bare(self) -> bool:
+        """The list as it is without any wish."""
+        return not self.state
+
+    @property
     def has_own_columns(self) -> bool:
         return self.columns != columns_for()
 
@@ -132,7 +119,7 @@ class Asked:
             creators = creators.filter(search__contains=word)
         for one in self._offers.filters:
             if values := self.values.get(one.key):
-                creators = _narrow(one, creators, values, self.values)
+                creators = narrowed_by(one, creators, values, self.values)
         return creators
 
     def in_order(self, creators: CreatorQuerySet) -> CreatorQuerySet:
@@ -168,6 +155,11 @@ class Asked:
         if self.view:
             found["view"] = self.view
         return found
+
+    @property
+    def saved_state(self) -> str:
+        """The state as SavedView.query keeps it."""
+        return self.state.urlencode(safe=",")
 
     def address(self, **changes: Any) -> str:
         """The query string with its `?`, keys changed to a value or a list, or taken out (None);
@@ -249,25 +241,9 @@ class Asked:
         """The filters as fields of a form that does not show them."""
         return [(key, value) for key, values in self.values.items() for value in values]
 
-    def groups(self) -> list[tuple[str, list["Offered"]]]:
+    def groups(self) -> list[tuple[str, list[Offered]]]:
         """Every filter with its choices, under its heading."""
-        found: dict[str, list[Offered]] = {}
-        for one in self._offers.filters:
-            choices = self._offers.choices(one)
-            if choices:
-                heading = str(one.group or _("Relationship"))
-                on = self.values.get(one.key, [])
-                found.setdefault(heading, []).append(Offered(one, _grouped(choices, on), on))
-        return list(found.items())
-
-
-@dataclass(frozen=True)
-class Offered:
-    """A filter as it is chosen from: headings, each with (value, words, whether it is on)."""
-
-    filter: Filter
-    groups: list[tuple[str, list[tuple[str, str, bool]]]]
-    on: list[str]
+        return self._offers.groups(self.values)
 
 
 def read_address(query: "str | QueryDict", offers: Offers | None = None) -> Asked:
@@ -275,19 +251,6 @@ def read_address(query: "str | QueryDict", offers: Offers | None = None) -> Aske
     and in order), `.columns`, `.state`. Only inside a workspace's scope. Choices that are rows (a
     tag, a brand) cost a query for each filter that is in `query`; `offers` shares them."""
     return Asked(query if isinstance(query, QueryDict) else QueryDict(query), offers)
-
-
-def _narrow(
-    one: Filter, creators: CreatorQuerySet, values: list[str], asked: Mapping[str, list[str]]
-) -> CreatorQuerySet:
-    if one.narrow_all:
-        return one.narrow_all(creators, values, asked)
-    if len(values) == 1:
-        return one.narrow(creators, values[0])
-    any_of = Q()
-    for value in values:
-        any_of |= Q(pk__in=one.narrow(Creator.objects.all(), value).order_by().values("pk"))
-    return creators.filter(any_of)
 
 
 def _wished(data: QueryDict) -> list[str]:
@@ -307,23 +270,3 @@ def _wished(data: QueryDict) -> list[str]:
 def _clean(text: str) -> str:
     # No database takes a NUL.
     return text.replace("\x00", "")
-
-
-def _grouped(
-    choices: Iterable[tuple[str, Any]], on: list[str]
-) -> list[tuple[str, list[tuple[str, str, bool]]]]:
-    groups: dict[str, list[tuple[str, str, bool]]] = {}
-    for key, label in choices:
-        nested = isinstance(label, list | tuple)
-        for value, words in label if nested else [(key, label)]:
-            heading = str(key) if nested else ""
-            groups.setdefault(heading, []).append((str(value), str(words), str(value) in on))
-    return list(groups.items())
-
-
-def _flat(choices: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
-    for key, label in choices:
-        if isinstance(label, list | tuple):
-            yield from label
-        else:
-            yield key, label

@@ -20,11 +20,17 @@ class SavedView(WorkspaceModel, Versioned):
     folded = models.CharField(max_length=120)
     shared = models.BooleanField(_("Shared with everybody here"), default=False)
     query = models.TextField(blank=True)
+    # Deleted, and can be brought back.
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["name", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "owner", "folded"], name="view_name_once")
+            models.UniqueConstraint(
+                fields=["workspace", "owner", "folded"],
+                condition=models.Q(removed_at=None),
+                name="view_name_once",
+            )
         ]
 
     def __str__(self) -> str:

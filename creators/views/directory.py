@@ -8,10 +8,13 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from accounts.access import WorkspaceRequest, needs
+from accounts.models import Role
 from accounts.permissions import Permission, may
 from creators.filters import Asked, read_address
 from creators.queries.directory import all_columns, any_creator, directory_page
+from creators.queries.saved_views import MOST_TABS, views_of
 from creators.rows import draw_head, draw_rows
+from creators.rules.saved_views import may_change
 
 PAGE = "creators/directory.html"
 
@@ -30,6 +33,7 @@ def directory(request: WorkspaceRequest) -> HttpResponse:
         return redirect(here(request, asked, "columns" if "move" in request.GET else opened))
     context["moved"] = swap and "column" in request.GET
     shown = "columns" if context["moved"] else opened
+    context |= saved_of(request, asked, tabs=not swap)
     context |= choices_of(asked, shown) | results_of(request, asked)
     response = render(request, f"{PAGE}#results" if swap else PAGE, context)
     patch_vary_headers(response, ["HX-Request"])
@@ -42,6 +46,27 @@ def directory(request: WorkspaceRequest) -> HttpResponse:
 def here(request: WorkspaceRequest, asked: Asked, opened: str = "") -> str:
     """The canonical address of the list, path and query."""
     return f"{request.path}{asked.address(open=opened).removeprefix('.')}"
+
+
+def saved_of(request: WorkspaceRequest, asked: Asked, *, tabs: bool) -> dict[str, Any]:
+    """The saved views above the list, and the one it started from with what became of it."""
+    if not tabs and not asked.view:
+        return {}
+    views = views_of(request.user)
+    saved = next((view for view in views if view.public_id == asked.view), None)
+    if saved is None:
+        asked.view = ""
+        return {"tabs": [{"view": view} for view in views[:MOST_TABS]]}
+    return {
+        "tabs": [{"view": view} for view in views[:MOST_TABS]],
+        "saved": saved,
+        "changed": asked.saved_state != saved.query,
+        "may_change": may_change(
+            own=saved.owner_id == request.user.pk,
+            shared=saved.shared,
+            workspace_owner=request.membership.role == Role.OWNER,
+        ),
+    }
 
 
 def choices_of(asked: Asked, opened: str) -> dict[str, Any]:

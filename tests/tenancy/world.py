@@ -9,9 +9,10 @@ from django_scopes import scope
 
 from accounts.models import Invitation, Membership, User, Workspace
 from campaigns.models import Brief, BriefVersion, Learning, Payment, Result
-from checkins.models import CheckIn, CheckInTemplate
+from checkins.introduction_emails import answer_url
+from checkins.models import CheckIn, CheckInTemplate, Introduction
 from core.models import ImportJob, OutgoingMail
-from creators.models import AudienceSnapshot, CreatorFile, Goal, Rate, StyleNote
+from creators.models import AudienceSnapshot, CreatorFile, Goal, Merge, Rate, SavedView, StyleNote
 from partnerships.models import Agreement, TierPolicy
 from reports.models import Summary
 from reports.rules.figures import make_figures
@@ -84,12 +85,22 @@ def _rows(ws: Workspace, owner: User, person: User) -> dict[str, Any]:
         workspace=ws, kind="cadence", language="en", subject="Hi {name}",
         body="Hi {name},\n\n{personal_line}\n\n{sender}, {brand}",
     )  # fmt: skip
+    introduction = Introduction.objects.create(
+        workspace=ws, first=creator, second=factories.CreatorFactory(workspace=ws), owner=owner,
+        reason="Both grow lemons", state="asked", asked_at=NOW,
+    )  # fmt: skip
     return {
+        "introduction": introduction.public_id,
+        "introduction_token": answer_url(introduction, "first", NOW).split("/")[-2],
         "creator": creator.public_id,
+        **_doubles(ws, owner, creator),
         "channel": channel.public_id,
         "snapshot": snapshot.public_id,
         "rate": rate.public_id,
         "vetting_item": "easy",
+        "view": SavedView.objects.create(
+            workspace=ws, owner=owner, name="Far", folded="far", shared=True
+        ).public_id,
         **_known(ws, creator),
         "brand": brand.public_id,
         "policy": policies[0].public_id,
@@ -112,6 +123,13 @@ def _known(ws: Workspace, creator: Any) -> dict[str, Any]:
     )  # fmt: skip
     file.file.save("kit", ContentFile(b"\x89PNG\r\n\x1a\n"))
     return {"goal": goal.public_id, "style_note": note.public_id, "file": file.public_id}
+
+
+def _doubles(ws: Workspace, owner: User, creator: Any) -> dict[str, Any]:
+    double = factories.CreatorFactory(workspace=ws, name="Svetlana Kim")
+    absorbed = factories.CreatorFactory(workspace=ws, merged_into=creator, archived_at=NOW)
+    merge = Merge.objects.create(workspace=ws, kept=creator, absorbed=absorbed, at=NOW, by=owner)
+    return {"double": double.public_id, "merge": merge.public_id}
 
 
 def _work(ws: Workspace, owner: User, brand: Any, partnership: Any) -> dict[str, Any]:
