@@ -2,8 +2,11 @@
 
 from django.db.models import Sum
 
-from creators.models import Channel, Creator, Tag
+from creators.models import Channel, Creator, StyleNote, Tag
 from creators.rules.search import creator_search_text
+
+# More than fit into what is searched of them.
+MOST_NOTES = 20
 
 
 def locked(creator: Creator) -> Creator:
@@ -13,15 +16,19 @@ def locked(creator: Creator) -> Creator:
 
 
 def found_by(creator: Creator) -> str:
-    """Creator.search as it should be, from the stored channels and tags and the values of
-    `creator`."""
+    """Creator.search as it should be, from the stored channels, tags and style notes and the
+    values of `creator`."""
+    notes = StyleNote.objects.filter(creator=creator, removed_at=None)
     return creator_search_text(
         name=creator.name,
         short_name=creator.short_name,
         email=creator.email,
+        phone=str(creator.phone or ""),
         city=creator.city,
         handles=Channel.objects.filter(creator=creator).values_list("handle", flat=True),
         tags=Tag.objects.filter(creators=creator).values_list("name", flat=True),
+        about=creator.about,
+        notes=notes.order_by("-noted_on", "-pk").values_list("text", flat=True)[:MOST_NOTES],
     )
 
 

@@ -13,10 +13,13 @@ from django.db.models import Prefetch, Q
 
 from core.search import fold
 from creators.imports.wishes import Wish
-from creators.models import AudienceSnapshot, Channel, Creator, Rate, Tag
+from creators.models import AudienceSnapshot, Channel, Creator, Rate, StyleNote, Tag
+from creators.rules.doubles import email_key, keys_of, name_key
 from creators.rules.search import creator_search_text
 
 ChannelKey = tuple[str, str]
+# Columns of Creator that are computed from the others, and from its channels and tags.
+DERIVED = ("followers", "search", "name_key", "email_key")
 
 
 @dataclass
@@ -39,19 +42,30 @@ class CreatorState:
     row: Creator
     channels: dict[ChannelKey, ChannelState] = field(default_factory=dict)
     rates: list[Rate] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     tags: dict[tuple[str, str], Tag] = field(default_factory=dict)
 
+    @property
+    def derived(self) -> tuple[object, ...]:
+        return tuple(getattr(self.row, name) for name in DERIVED)
+
     def derive(self) -> None:
-        """Followers and search text, as creators.actions.found_by does."""
+        """Followers, search text and keys, as creators.actions.found_by does."""
         total = sum(c.row.followers or 0 for c in self.channels.values())
         self.row.followers = total or self.row.stated_followers or 0
+        for column, key in keys_of(self.row.name, self.row.email).items():
+            setattr(self.row, column, key)
+        self.row.name_key, self.row.email_key = name_key(self.row.name), email_key(self.row.email)
         self.row.search = creator_search_text(
             name=self.row.name,
             short_name=self.row.short_name,
             email=self.row.email,
+            phone=str(self.row.phone or ""),
             city=self.row.city,
             handles=[channel.row.handle for channel in self.channels.values()],
             tags=[tag.name for tag in self.tags.values()],
+            about=self.row.about,
+            notes=self.notes,
         )
 
 
@@ -99,10 +113,11 @@ def load_for(wishes: Iterable[Wish], name_pks: Collection[int], *, lock: bool) -
 
 
 def load(creators: object, *, lock: bool) -> Loaded:
-    """The creators of a queryset with all that hangs on them, in five queries."""
+    """The creators of a queryset with all that hangs on them, in six queries."""
     queryset = creators.order_by("pk").prefetch_related(  # type: ignore[attr-defined]
-        Prefetch("channels", Channel.objects.prefetch_related("snapshots")), "rates", "tags"
-    )
+        Prefetch("channels", Channel.objects.prefetch_related("snapshots")), "rates", "tags",
+        Prefetch("style_notes", StyleNote.objects.filter(removed_at=None)),
+    )  # fmt: skip
     loaded = Loaded()
     for row in queryset.select_for_update() if lock else queryset:
         state = CreatorState(row=row)
@@ -110,6 +125,7 @@ def load(creators: object, *, lock: bool) -> Loaded:
             snapshots = {snapshot.taken_on: snapshot for snapshot in channel.snapshots.all()}
             state.channels[channel.platform, channel.handle_key] = ChannelState(channel, snapshots)
         state.rates = list(row.rates.all())
+        state.notes = [note.text for note in row.style_notes.all()]
         state.tags = {(tag.kind, tag.folded): tag for tag in row.tags.all()}
         loaded.add(state)
     return loaded

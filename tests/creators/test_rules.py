@@ -13,7 +13,7 @@ from core.workdays import is_quiet
 from creators.rules.growth import Reading, growth_of
 from creators.rules.hours import Moment, local_time
 from creators.rules.rate_card import rate_card
-from creators.rules.search import creator_search_text, search_words
+from creators.rules.search import NOTED, creator_search_text, search_words
 from creators.rules.sizes import band_choices, band_limits
 from creators.rules.zones import language_of, zone_choices, zone_label
 
@@ -182,12 +182,25 @@ def test_rate_card_compares_with_no_price_of_nothing():
 def test_search_text_and_query_meet_over_case_and_script():
     text = creator_search_text(
         name="Светлана Ёлкина", email="sveta@mail.ru", city="Пермь", handles=["Sveta.Home"],
-        tags=["Дача"],
+        tags=["Дача"], phone="+79161234567", about="Пишет о саде", notes=["Щенок в кадре"],
     )  # fmt: skip
-    for query in ["SVETLANA", "елкина светл", "@sveta.home", "sveta@mail.ru", "dacha perm"]:
+    for query in [
+        "SVETLANA", "елкина светл", "@sveta.home", "sveta@mail.ru", "dacha perm", "sade schenok",
+        "+7 (916) 123-45-67", "8 916 123 45 67", "89161234567", "916-123-45-67", "1234567", "916",
+        "елкина +7 916 123 45 67",
+    ]:  # fmt: skip
         assert all(word in text for word in search_words(query)), query
+    assert not all(word in text for word in search_words("елкина 8 916 123 45 68"))
     assert search_words(" @ ") == []
     assert len(search_words("a b c d e f g h")) == 6
+
+
+def test_search_text_of_long_notes_is_bounded_and_begins_with_the_newest():
+    notes = ["сад " * 900, "огород " * 900]
+    text = creator_search_text(name="Яна", about="о себе", notes=notes)
+    assert len(text) < NOTED + 20
+    assert "o sebe" in text
+    assert text.endswith("sad")
 
 
 @pytest.mark.parametrize(
