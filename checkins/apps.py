@@ -5,12 +5,22 @@ class CheckinsConfig(AppConfig):
     name = "checkins"
 
     def ready(self) -> None:
-        from checkins import panels, receivers, sources
+        from checkins import finding, histories, panels, receivers, sources
+        from checkins.actions import merging
         from checkins.emails import KIND
-        from checkins.queries.stops import reason_not_to_send
+        from checkins.queries import stops
+        from checkins.queries.agenda import SOURCE
+        from checkins.rules.introductions import ASK, MADE
         from core.mail.stop_rules import register_stop_rule
+        from partnerships.agenda import register_agenda
 
         receivers.connect()
         panels.register()
+        finding.register()
+        merging.register()
         sources.register()
-        register_stop_rule(KIND, reason_not_to_send)
+        histories.register()
+        register_agenda(SOURCE)
+        register_stop_rule(KIND, stops.reason_not_to_send)
+        register_stop_rule(ASK, stops.reason_not_to_ask)
+        register_stop_rule(MADE, stops.reason_not_to_bring_together)

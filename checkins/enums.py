@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Direction(models.TextChoices):
@@ -21,6 +22,7 @@ class TouchKind(models.TextChoices):
     WIN = "win", _("A win shared")
     BRIEF = "brief", _("Brief shared")
     SUMMARY = "summary", _("Summary sent")
+    INTRODUCTION = "introduction", _("Introduction")
     OTHER = "other", _("Other")
 
 
@@ -45,8 +47,31 @@ class WarmthLevel(models.TextChoices):
 
 
 class IntroductionState(models.TextChoices):
-    PLANNED = "planned", _("Planned")
+    PLANNED = "planned", pgettext_lazy("introduction", "Planned")
     ASKED = "asked", _("Both asked")
-    DECLINED = "declined", _("Declined")
+    DECLINED = "declined", pgettext_lazy("introduction", "Declined")
     MADE = "made", _("Introduced")
     CLOSED = "closed", _("Followed up")
+    # Taken back by us before it was made.
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Side(models.TextChoices):
+    """Which of the two of an introduction."""
+
+    FIRST = "first", "first"
+    SECOND = "second", "second"
+
+    @property
+    def other(self) -> "Side":
+        return Side.SECOND if self is Side.FIRST else Side.FIRST
+
+
+class TimelineGroup(models.TextChoices):
+    """What the timeline is narrowed by (row 7)."""
+
+    TALK = "talk", _("Conversations")
+    WORK = "work", _("Briefs and content")
+    RESULTS = "results", _("Results and summaries")
+    TERMS = "terms", _("Money and terms")
+    NOTES = "notes", _("Notes")

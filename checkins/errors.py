@@ -65,3 +65,20 @@ class BrokenTemplate(Refused):
     def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
         self.problems = list(problems)
         super().__init__("; ".join(words for _field, words in self.problems))
+
+
+class NotOpen(Refused):
+    message = _("This introduction has moved on meanwhile. Somebody may have been faster.")
+
+
+class AlreadyAnswered(Refused):
+    message = _("The answer is there already.")
+
+
+class KnowEachOther(Refused):
+    message = _("These two are being introduced, or know each other already.")
+    field = "second"
+
+
+class NotReachable(NoWayThere):
+    """Nothing goes out to either unless it reaches both."""

@@ -10,6 +10,7 @@ from django_scopes import scope
 from accounts.models import Workspace
 from partnerships.actions.advance import advance_agreement
 from partnerships.actions.changes import today_of
+from partnerships.actions.handover import tell_waiting
 from partnerships.actions.partnerships import resume_partnership
 from partnerships.errors import WrongState
 from partnerships.queries.agreements import moved_by_date
@@ -59,3 +60,14 @@ def _resume(at: datetime) -> int:
         except Exception:
             log.exception("pause_not_ended", partnership=partnership.public_id)
     return moved
+
+
+@shared_task(name="partnerships.tell_handovers")
+def tell_handovers() -> int:
+    """Creators of a large handover who were not told at once (row 6); gives the number of mails."""
+    at = timezone.now()
+    told = 0
+    for workspace in Workspace.objects.order_by("pk"):
+        with scope(workspace=workspace):
+            told += tell_waiting(at=at)
+    return told

@@ -6,16 +6,23 @@ from datetime import datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django_scopes import scope
 
 from accounts import emails
+from accounts.leaving import hindrance
 from accounts.models import Invitation, Membership, Role, User, Workspace
+from accounts.permissions import Permission, may
 from core import audit
 
 VALID_FOR = timedelta(days=7)
 
 
 class MemberRefused(Exception):
-    """Says in the reader's language why, and what to do."""
+    """Says in the reader's language why, and what to do; `url`: where, if there is a page."""
+
+    def __init__(self, message: str, *, url: str = "") -> None:
+        self.url = url
+        super().__init__(message)
 
 
 def token_hash(token: str) -> str:
@@ -114,6 +121,8 @@ def change_role(*, member: Membership, role: str, by: User, at: datetime) -> Non
         if before == role:
             return
         _keep_an_owner(member)
+        if not may(role, Permission.EDIT):
+            _leave_nobody_alone(member)
         member.role = role
         member.save(update_fields=["role"])
         audit.record(verb="change role", obj=member, by=by, at=at, changes={"role": [before, role]})
@@ -122,6 +131,7 @@ def change_role(*, member: Membership, role: str, by: User, at: datetime) -> Non
 def remove_member(*, member: Membership, by: User, at: datetime) -> None:
     with transaction.atomic():
         _keep_an_owner(member)
+        _leave_nobody_alone(member)
         audit.record(verb="remove member", obj=member, by=by, at=at)
         member.delete()
 
@@ -136,6 +146,14 @@ def _keep_an_owner(member: Membership) -> None:
     )
     if len(owners) <= 1:
         raise MemberRefused(_("A workspace needs an owner. Make somebody else an owner first."))
+
+
+def _leave_nobody_alone(member: Membership) -> None:
+    """Raise MemberRefused if creators still have `member` as their one contact."""
+    with scope(workspace=member.workspace):
+        found = hindrance(member.workspace, member.user)
+    if found is not None:
+        raise MemberRefused(str(found.words), url=found.url)
 
 
 def update_profile(*, user: User, name: str, language: str, zone: str, at: datetime) -> None:

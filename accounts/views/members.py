@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -60,7 +61,7 @@ def member_role(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         )
         messages.success(request, _("%(name)s has a new role.") % {"name": member.user})
     except MemberRefused as refused:
-        messages.error(request, str(refused))
+        return _refused(request, refused)
     return redirect("accounts:members", request.workspace.slug)
 
 
@@ -72,8 +73,14 @@ def member_remove(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         remove_member(member=member, by=request.user, at=timezone.now())
         messages.success(request, _("%(name)s is no longer a member.") % {"name": member.user})
     except MemberRefused as refused:
-        messages.error(request, str(refused))
+        return _refused(request, refused)
     return redirect("accounts:members", request.workspace.slug)
+
+
+def _refused(request: WorkspaceRequest, refused: MemberRefused) -> HttpResponse:
+    """Says why, and leads to where it is put right."""
+    messages.error(request, str(refused))
+    return redirect(refused.url or reverse("accounts:members", args=[request.workspace.slug]))
 
 
 @require_POST

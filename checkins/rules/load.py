@@ -15,6 +15,7 @@ MINUTES = {
     "signature": 5,
     "campaign": 30,
     "summary": 15,
+    "introduction": 10,
 }
 _OTHERS = 10
 

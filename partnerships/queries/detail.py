@@ -1,5 +1,6 @@
 """One partnership, as its page shows it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -7,8 +8,9 @@ from typing import Any
 from core.models import AuditEntry
 from partnerships.bookings import booked_days
 from partnerships.enums import AgreementState, Cadence
-from partnerships.models import Agreement, Partnership, TierChange
+from partnerships.models import Agreement, Handover, Partnership, TierChange
 from partnerships.queries.agreements import leading
+from partnerships.queries.handovers import Keeping, handovers_of, keepers
 from partnerships.queries.policies import capacity_of, policies_of
 from partnerships.rules.agreements import BINDING_STATES
 from partnerships.rules.capacity import Capacity
@@ -17,12 +19,14 @@ from partnerships.rules.policies import effective_cadence
 
 # What the history tells besides the changes of tier.
 _TOLD = (
-    "partnership.handed_over",
     "partnership.activated",
     "partnership.paused",
     "partnership.resumed",
     "partnership.ended",
+    "partnership.updated",
 )
+# Of an edit the history tells who their contact was and is.
+_CONTACT = ("contact_name", "contact_email")
 
 
 @dataclass(frozen=True)
@@ -35,27 +39,31 @@ class Detail:
     policy_cadence: Cadence
     places: Capacity
     history: list["Event"]
+    keepers: list[Keeping]
 
 
 @dataclass(frozen=True)
 class Event:
-    """A line of the history. `kind` is "tier" (with `change`) or the verb's last word."""
+    """A line of the history. `kind` is "tier" (with `change`), "handed_over" (with `handover`) or
+    the verb's last word."""
 
     at: datetime
     by: str
     kind: str
     change: TierChange | None
     told: dict[str, Any]
+    handover: Handover | None = None
 
 
 def detail(partnership: Partnership, today: date) -> Detail:
-    """`today`: the creator's date. Five queries, and one for each source of bookings."""
+    """`today`: the creator's date. Six queries, and one for each source of bookings."""
     policies = policies_of(partnership.brand)
     policy = policies[partnership.tier]
     agreements = list(Agreement.objects.filter(partnership=partnership))
     for agreement in agreements:
         agreement.partnership = partnership
     first = leading(agreements)
+    handovers = handovers_of(partnership)
     return Detail(
         partnership=partnership,
         agreement=first,
@@ -64,7 +72,8 @@ def detail(partnership: Partnership, today: date) -> Detail:
         cadence=effective_cadence(partnership.cadence_override, policy.cadence),
         policy_cadence=Cadence(policy.cadence),
         places=capacity_of(policy, _taken(partnership)),
-        history=history(partnership),
+        history=history(partnership, handovers),
+        keepers=keepers(partnership, handovers),
     )
 
 
@@ -85,17 +94,20 @@ def pace_of(agreement: Agreement | None, today: date) -> Pace | None:
     )
 
 
-def history(partnership: Partnership) -> list[Event]:
-    """Changes of tier, handovers, pauses and the end, newest first; two queries."""
+def history(partnership: Partnership, handovers: Iterable[Handover]) -> list[Event]:
+    """Changes of tier and contacts, pauses and the end, newest first; two queries."""
     changes = TierChange.objects.filter(partnership=partnership).select_related("by")
     events = [Event(c.at, str(c.by), "tier", c, {}) for c in changes]
+    events += [Event(h.at, str(h.by or ""), "handed_over", None, {}, h) for h in handovers]
     entries = AuditEntry.objects.filter(
         object_type=partnership._meta.label_lower,
         object_id=partnership.public_id,
         verb__in=_TOLD,
     ).select_related("by")
     events += [
-        Event(e.at, str(e.by or ""), e.verb.rpartition(".")[2], None, e.changes) for e in entries
+        Event(e.at, str(e.by or ""), e.verb.rpartition(".")[2], None, e.changes)
+        for e in entries
+        if e.verb != "partnership.updated" or any(name in e.changes for name in _CONTACT)
     ]
     return sorted(events, key=lambda event: event.at, reverse=True)
 

@@ -5,7 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from accounts.models import User
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from accounts.leaving import Hindrance
+from accounts.models import User, Workspace
 from partnerships.enums import Stage
 from partnerships.models import Handover, Partnership
 
@@ -49,6 +53,20 @@ def kept_by(user: User) -> list[Partnership]:
             "brand__name", "tier", "creator__name", "pk"
         )
     )
+
+
+def still_keeps(workspace: Workspace, user: User) -> Hindrance | None:
+    """Whoever leaves hands over first: what keeps `user` from leaving, or None."""
+    n = Partnership.objects.living().filter(owner=user).count()
+    if not n:
+        return None
+    words = ngettext(
+        "%(name)s still looks after %(n)d partnership. Hand it over first.",
+        "%(name)s still looks after %(n)d partnerships. Hand them over first.",
+        n,
+    )
+    url = reverse("partnerships:hand_over_everything", args=[workspace.slug, user.public_id])
+    return Hindrance(words % {"name": user, "n": n}, url)
 
 
 def to_tell() -> list[list[Handover]]:

@@ -182,6 +182,7 @@ CHECKINS: dict[str, Row] = {
     "checkins:skip": _one("check_in"),
     "checkins:hand": _act("check_in"),
     "checkins:log_touch": _one("partnership"),
+    "checkins:timeline": _one("creator", VIEW, get_only=True),
     "checkins:templates": Member(VIEW, EDIT),
     "checkins:introductions": Member(VIEW, get_only=True),
     "checkins:introduction_new": Member(EDIT),
