@@ -8,6 +8,7 @@ from django_scopes import scope
 
 from accounts.models import Membership, User, Workspace
 from campaigns.models import Campaign, Collaboration, Deliverable, Payment, Result
+from checkins.actions.standing import rebuild_last_contacts
 from checkins.models import CheckIn, Touch
 from core.models import OutgoingMail
 from core.search import fold_all
@@ -40,6 +41,7 @@ def fill(size: int) -> Workspace:
     )
     with scope(workspace=workspace):
         _fill(workspace, managers, size, rnd)
+        rebuild_last_contacts(workspace)
     return workspace
 
 

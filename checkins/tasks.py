@@ -12,6 +12,7 @@ from checkins.actions.briefs import log_brief
 from checkins.actions.closing import take_by_hand
 from checkins.actions.planning import SLOT, WORDS, plan_check_ins, replan_partnership
 from checkins.actions.sending import send_check_in
+from checkins.actions.standing import rebuild_last_contacts
 from checkins.errors import BrokenTemplate, Refused, SlotTaken
 from checkins.models import CheckIn
 from checkins.queries.drift import briefs_without_touch, drifted
@@ -35,10 +36,26 @@ def plan() -> int:
         with scope(workspace=workspace):
             try:
                 _catch_up(at)
-                planned += plan_check_ins(workspace=workspace, at=at)
+                here = plan_check_ins(workspace=workspace, at=at)
+                planned += here
+                if here:
+                    rebuild_last_contacts(workspace)
             except Exception:
                 log.exception("check_ins_not_planned", workspace=workspace.slug)
     return planned
+
+
+@shared_task(name="checkins.mend_last_contacts")
+def mend_last_contacts() -> int:
+    """What a lost signal or a row written past the actions left wrong is put right (row 55)."""
+    mended = 0
+    for workspace in Workspace.objects.order_by("pk"):
+        with scope(workspace=workspace):
+            try:
+                mended += rebuild_last_contacts(workspace)
+            except Exception:
+                log.exception("last_contacts_not_mended", workspace=workspace.slug)
+    return mended
 
 
 def _catch_up(at: datetime) -> None:

@@ -6,7 +6,9 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         # Receivers, panels and lines of Today tell themselves to the rooms below.
-        from reports import panels, receivers, today  # noqa: F401
+        from reports import finding, panels, receivers, timeline, today  # noqa: F401
 
         panels.register()
+        finding.register()
         today.register()
+        timeline.register()

@@ -6,10 +6,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from campaigns.actions.changes import changed, hold_history, renumber, said, step
+from campaigns.actions.changes import changed, hold_history, renumber, said, step, tell
 from campaigns.enums import CampaignState
 from campaigns.errors import Refused, TwiceTheSame, WrongState
 from campaigns.models import Campaign
+from campaigns.signals import work_changed
 from core.audit import record
 from core.versions import save_version
 from partnerships.actions.changes import check_owner
@@ -85,6 +86,8 @@ def update_campaign(
                 partners = list(Partnership.objects.filter(collaborations__campaign=campaign))
                 hold_history(partners)
                 renumber(partners)
+            if "ends_on" in differences:
+                _tell(campaign, at)
     except IntegrityError:
         raise TwiceTheSame(
             _("A campaign of this name starts on this day already."), field="name"
@@ -105,6 +108,12 @@ def start_campaign(*, campaign: Campaign, by: User | None, at: datetime) -> bool
     if not started and campaign.state != CampaignState.LIVE:
         raise WrongState
     return started
+
+
+def _tell(campaign: Campaign, at: datetime) -> None:
+    ids = list(campaign.collaborations.values_list("partnership", flat=True))
+    facts = {"workspace_id": campaign.workspace_id, "partnership_ids": ids}
+    tell(work_changed, Campaign, at=at, **facts)
 
 
 def _check_days(starts_on: date, ends_on: date) -> None:

@@ -14,6 +14,7 @@ from campaigns.actions.changes import (
     open_campaign,
     renumber,
     step,
+    tell,
 )
 from campaigns.actions.deliverables import add_deliverable
 from campaigns.enums import CollaborationState
@@ -21,6 +22,7 @@ from campaigns.errors import Refused, WrongState
 from campaigns.models import Campaign, Collaboration, Payment
 from campaigns.queries.fees import default_fees
 from campaigns.rules.states import collaboration_may
+from campaigns.signals import work_changed
 from core.audit import record
 from core.money import Money
 from core.versions import save_version
@@ -75,6 +77,7 @@ def add_collaborations(
                     platform=first.platform, due_on=first.due_on, by=by, at=at,
                 )  # fmt: skip
         renumber(partnerships)
+        _tell(campaign.workspace_id, added, at)
     for row in added:
         row.refresh_from_db(fields=["sequence"])
     return added
@@ -173,4 +176,11 @@ def _answer(
             raise WrongState
         if answered:
             renumber([collaboration.partnership])
+            _tell(collaboration.workspace_id, [collaboration], at)
     return answered
+
+
+def _tell(workspace_id: int, rows: Sequence[Collaboration], at: datetime) -> None:
+    if rows:
+        ids = [row.partnership_id for row in rows]
+        tell(work_changed, Collaboration, workspace_id=workspace_id, partnership_ids=ids, at=at)

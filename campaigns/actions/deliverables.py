@@ -14,7 +14,7 @@ from campaigns.errors import CampaignClosed, LinkTaken, Refused, TwiceTheSame, W
 from campaigns.models import Collaboration, Deliverable
 from campaigns.rules.links import link_key
 from campaigns.rules.states import deliverable_sources
-from campaigns.signals import deliverable_published
+from campaigns.signals import deliverable_published, work_changed
 from core.audit import record
 from core.versions import save_version
 
@@ -82,6 +82,8 @@ def update_deliverable(
                 record(
                     verb="deliverable.updated", obj=deliverable, by=by, at=at, changes=differences
                 )
+            if "published_at" in differences:
+                _tell(deliverable, at)
             settle_if_complete(deliverable.collaboration, by=by, at=at)
     except IntegrityError:
         raise TwiceTheSame(
@@ -176,7 +178,16 @@ def take_back_publication(*, deliverable: Deliverable, by: User | None, at: date
         )
         if taken:
             drop_unpaid(deliverable.collaboration, by=by, at=at)
+            _tell(deliverable, at)
     return taken
+
+
+def _tell(deliverable: Deliverable, at: datetime) -> None:
+    facts = {
+        "workspace_id": deliverable.workspace_id,
+        "partnership_ids": [deliverable.collaboration.partnership_id],
+    }
+    tell(work_changed, Deliverable, at=at, **facts)
 
 
 def _move(

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from accounts.models import User, Workspace
+from checkins.actions.standing import refresh_last_contacts
 from checkins.enums import CheckInKind, CheckInState
 from checkins.models import CheckIn
 from checkins.queries.facts import CHECKPOINT_TIERS, Facts, facts_of, lacking
@@ -137,10 +138,13 @@ def replan_partnership(
     with transaction.atomic():
         lock(partnership)
         try:
-            return _replan(partnership, by=by, at=at, why=why)
+            planned = _replan(partnership, by=by, at=at, why=why)
         except IntegrityError:
             # The planner, which locks nothing, put one there in this very moment: follow that one.
-            return _replan(partnership, by=by, at=at, why=why)
+            planned = _replan(partnership, by=by, at=at, why=why)
+        # Whatever made the plan follow is what lists are ordered by.
+        refresh_last_contacts([partnership.pk])
+    return planned
 
 
 def _replan(

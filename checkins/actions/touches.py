@@ -13,6 +13,7 @@ from checkins.errors import InFuture
 from checkins.models import Touch
 from core.audit import record
 from core.models import OutgoingMail
+from core.search import fold_all
 from creators.enums import ContactChannel
 from partnerships.models import Partnership
 
@@ -61,6 +62,7 @@ def log_touch(
             source_key=source_key,
             created_at=now,
         )
+        touch.search = fold_all(touch.subject, touch.body)
         touch.save(force_insert=True)
         record(verb="touch.logged", obj=touch, by=by, at=now, changes=_told(touch))
         replan_partnership(partnership=partnership, by=by, at=now, why=CONTACT)

@@ -29,10 +29,12 @@ class Touch(WorkspaceModel):
     )
     # What it came from ("brief:<public id>"), so that a receiver or sweep logs it once.
     source_key = models.CharField(max_length=120, blank=True)
+    # Subject and body, folded: what the timeline is searched by.
+    search = models.TextField(blank=True, editable=False)
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["partnership", "-at"], name="touch_newest")]
+        indexes = [models.Index(fields=["partnership", "-at", "-public_id"], name="touch_newest")]
         constraints = [
             models.UniqueConstraint(
                 fields=["workspace", "source_key"],

@@ -1,11 +1,12 @@
 """Which partnerships have which rhythm, asked in the database."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
 
 from partnerships.enums import Cadence
-from partnerships.models import Brand, Partnership, TierPolicy
+from partnerships.models import Brand, TierPolicy
 from partnerships.rules.policies import DEFAULT_POLICIES, effective_cadence
 
 # (brand id, tier) → the policy's cadence, for all brands of the workspace.
@@ -31,8 +32,8 @@ def policy_cadence() -> Subquery:
     return Subquery(policy.values("cadence")[:1])
 
 
-def cadence_beside(partnership: Partnership, policy: str | None) -> Cadence:
-    """With what `policy_cadence` gave."""
+def cadence_beside(partnership: Any, policy: str | None) -> Cadence:
+    """Of a partnership, or a row that has its tier and override, with what `policy_cadence` gave."""
     return effective_cadence(partnership.cadence_override, policy or _DEFAULTS[partnership.tier])
 
 

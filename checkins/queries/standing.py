@@ -4,66 +4,125 @@ query for a whole page of a list (product.md, row 1)."""
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
 
 from checkins.enums import CheckInState, WarmthLevel
-from checkins.models import CheckIn
-from checkins.queries.contact import newest, real_touches
+from checkins.models import CheckIn, LastContact
 from checkins.queries.rhythm import policies, policy_cadence
 from checkins.queries.warmth import warmth_beside, with_level
+from checkins.rules.silence import Silence, bounds, gap_since
 from checkins.rules.warmth import Warmth
 from partnerships.enums import Stage
 from partnerships.models import Partnership
 
 BY_CREATOR, BY_PARTNERSHIP = "partnership__creator", "partnership"
 _ORDER = [WarmthLevel.WARM, WarmthLevel.COOLING, WarmthLevel.COLD]
+_RESTING = [Stage.PAUSED, Stage.ENDED]
+
+
+class NextCheckIn(NamedTuple):
+    """`due_on` is a date where the creator lives."""
+
+    due_on: date
+    reason: Mapping[str, Any]
+
+
+class _Rhythm(NamedTuple):
+    """As much of a partnership as warmth is counted from."""
+
+    pk: int
+    creator: int
+    stage: str
+    tier: str
+    cadence_override: str
+    started_on: date
+    last_two_way: datetime | None
+    policy: str | None
 
 
 def last_contact(ids: Iterable[int], by: str) -> dict[int, datetime]:
     """Id → the newest real contact, either way; `by` is BY_CREATOR or BY_PARTNERSHIP."""
-    rows = (real_touches().filter(**{f"{by}__in": list(ids)}).order_by().values_list(by)).annotate(
-        Max("at")
-    )
-    return dict(rows)
+    rows = LastContact.objects.filter(**{f"{by}__in": list(ids)}, contact_at__isnull=False)
+    return dict(rows.order_by().values_list(by).annotate(Max("contact_at")))
 
 
-def next_check_ins(ids: Iterable[int], by: str) -> dict[int, CheckIn]:
+def next_check_ins(ids: Iterable[int], by: str) -> dict[int, NextCheckIn]:
     """Id → the first planned check-in."""
     rows = (
         CheckIn.objects.filter(**{f"{by}__in": list(ids)}, state=CheckInState.PLANNED)
-        .select_related("partnership")
         .order_by("-due_on", "-pk")
+        .values_list(by, "due_on", "reason")
     )
-    if by == BY_PARTNERSHIP:
-        return {row.partnership_id: row for row in rows}
-    return {row.partnership.creator_id: row for row in rows}
+    return {pk: NextCheckIn(due_on, reason) for pk, due_on, reason in rows}
 
 
 def warmths(ids: Iterable[int], by: str, at: datetime) -> dict[int, Warmth]:
     """Id → warmth; of a creator with several partnerships the coldest."""
     field = "creator" if by == BY_CREATOR else "pk"
+    rows = _with_warmth(Partnership.objects.filter(**{f"{field}__in": list(ids)}))
     found: dict[int, list[Warmth]] = defaultdict(list)
-    for row in _with_warmth(Partnership.objects.filter(**{f"{field}__in": list(ids)})):
+    for values in rows.order_by().values_list(*_Rhythm._fields):
+        row = _Rhythm(*values)
         one = warmth_beside(row, at)
         if one is not None:
-            found[row.creator_id if by == BY_CREATOR else row.pk].append(one)
+            found[row.creator if by == BY_CREATOR else row.pk].append(one)
     return {pk: max(many, key=lambda w: _ORDER.index(w.level)) for pk, many in found.items()}
 
 
 def _with_warmth(rows: "QuerySet[Partnership, Any]") -> Any:
     return rows.exclude(stage=Stage.ENDED).annotate(
-        last_two_way=newest("at", two_way=True), policy=policy_cadence()
+        last_two_way=F("last_contact__two_way_at"), policy=policy_cadence()
     )
+
+
+def _having(creators: Any, partnerships: Any) -> Any:
+    """Creators with such a partnership. Asked by EXISTS: the database may then walk the list in its
+    order and stop at a page's end."""
+    return creators.filter(Exists(partnerships.filter(creator=OuterRef("pk"))))
 
 
 def narrow_creators(creators: Any, level: str, at: datetime) -> Any:
     """Creators with a living partnership that has this warmth."""
-    rows = Partnership.objects.exclude(stage__in=[Stage.PAUSED, Stage.ENDED])
-    found = with_level(rows, [level], policies(), at)
-    return creators.filter(Q(pk__in=found.values("creator")))
+    rows = Partnership.objects.exclude(stage__in=_RESTING)
+    return _having(creators, with_level(rows, [level], policies(), at))
+
+
+def narrow_by_contact(creators: Any, silence: str, at: datetime) -> Any:
+    """Creators whose newest contact, over all partnerships, is that long ago (Silence)."""
+    after, until = bounds(Silence(silence), at)
+    if after is not None:
+        creators = creators.filter(contacted_at__gt=after)
+    if until is not None:
+        creators = creators.filter(contacted_at__lte=until)
+    return creators
+
+
+def narrow_by_gap(creators: Any, days: int, at: datetime) -> Any:
+    """Creators with a living partnership that has had neither work nor contact for `days` days
+    (row 54); one that is younger has no gap."""
+    since = gap_since(at, days)
+    rows = (
+        Partnership.objects.exclude(stage__in=_RESTING)
+        .filter(started_on__lte=since.date())
+        .exclude(last_contact__contact_at__gt=since)
+        .exclude(last_contact__worked_at__gt=since)
+    )
+    return _having(creators, rows)
+
+
+def by_contact(creators: Any, descending: bool) -> Any:
+    """The longest silent first, those never spoken to before them; or the other way about."""
+    return creators.order_by(*(("-contacted_at", "pk") if descending else ("contacted_at", "-pk")))
+
+
+def by_next(creators: Any, descending: bool) -> Any:
+    """The soonest planned check-in first, those without one last; or the other way about."""
+    return creators.order_by(
+        *(("-next_contact_on", "-pk") if descending else ("next_contact_on", "pk"))
+    )
 
 
 @dataclass(frozen=True)
@@ -80,7 +139,7 @@ def standings(partnerships: "QuerySet[Partnership, Any]", at: datetime) -> list[
     """Of living partnerships; two queries."""
     rows = list(
         _with_warmth(partnerships)
-        .annotate(last_at=newest("at"))
+        .annotate(last_at=F("last_contact__contact_at"))
         .select_related("creator", "brand", "owner")
         .order_by("tier", "pk")
     )

@@ -8,6 +8,7 @@ from django.db import transaction
 from core.audit import record
 from core.doorbell import ring
 from core.mail.rows import all_mails
+from core.mail.signals import tell_moved
 from core.mail.suppression import lift
 from core.models import MailEvent, OutgoingMail
 from core.models.mail import MailState
@@ -57,6 +58,7 @@ def _send_again(mail: OutgoingMail, states: list[MailState], by: Any, at: dateti
         if not _decide(mail, states, {**changes, "due_at": at, "attempts": 0}):
             return False
         _keep(mail, "sent_again", by, at)
+        tell_moved(mail)
         transaction.on_commit(lambda: ring(deliver_mail, mail.pk))
     return True
 

@@ -21,6 +21,7 @@ from django.db.models import F
 from core.mail.message import build_message
 from core.mail.refusals import Ambiguous, Permanent, Temporary
 from core.mail.rows import all_mails
+from core.mail.signals import tell_moved
 from core.mail.stop_rules import reason_to_stop
 from core.mail.suppression import suppress, suppression_of
 from core.mail.ways import Post
@@ -33,6 +34,14 @@ log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=90)
 # Waits of 30 s, 1 min, 2 min … 1 h: fifty attempts are about two days.
 FIRST_WAIT, LONGEST_WAIT, MAX_ATTEMPTS = 30, 3600, 50
+
+# The ends of an attempt after which nobody can have the mail.
+NEVER_LEFT = [
+    MailState.BOUNCED,
+    MailState.FAILED,
+    MailState.SUPPRESSED,
+    MailState.CANCELLED,
+]
 
 
 class Fenced(Exception):
@@ -159,6 +168,8 @@ def settle(
             open_rows = _held(mail).filter(state__in=[MailState.SENDING, MailState.UNKNOWN])
             if open_rows.update(state=state, last_error=detail, lease_until=None, **fields):
                 MailEvent.objects.create(mail=mail, at=at, kind=state, detail=detail)
+                if state in NEVER_LEFT:
+                    tell_moved(mail)
                 return state
             if state == MailState.SENT:
                 # The provider's own word ("delivered") was quicker than ours.

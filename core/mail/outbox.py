@@ -21,6 +21,7 @@ from core.doorbell import ring_for_burst
 from core.mail.message import mailbox, one_line
 from core.mail.rendering import render_mail
 from core.mail.rows import all_mails
+from core.mail.signals import tell_moved
 from core.models import MailAttachment, MailEvent, OutgoingMail, WorkspaceModel
 from core.models.mail import MailState
 from core.tasks import deliver_mail
@@ -110,6 +111,7 @@ def cancel_mail(mail: OutgoingMail, *, at: datetime, why: str) -> bool:
         )
         if in_time:
             MailEvent.objects.create(mail=mail, at=at, kind=MailState.CANCELLED, detail=why)
+            tell_moved(mail)
     mail.refresh_from_db(fields=["state", "last_error"])
     return in_time
 

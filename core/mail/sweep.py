@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.mail.delivery import MAX_ATTEMPTS, deliver
 from core.mail.rows import all_mails
+from core.mail.signals import tell_moved
 from core.mail.ways import Post
 from core.models import MailEvent, OutgoingMail
 from core.models.mail import MailState
@@ -85,4 +86,6 @@ def _recover(mail: OutgoingMail, at: datetime) -> str | None:
         MailEvent.objects.create(
             mail=mail, at=at, kind="lease_over", detail=str(changes["last_error"])
         )
+        if changes["state"] == MailState.FAILED:
+            tell_moved(mail)
     return str(changes["state"])

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from core.mail.message import METADATA_KEY
 from core.mail.rows import all_mails
+from core.mail.signals import tell_moved
 from core.mail.suppression import suppress
 from core.models import MailEvent, OutgoingMail
 from core.models.mail import MailState
@@ -59,8 +60,8 @@ def on_tracking(sender: Any, event: Any, esp_name: str, **kwargs: Any) -> None:
     with transaction.atomic():
         if not _note(mail, event, esp_name, at):
             return
-        if state is not None:
-            move_up(mail, state, at=at, detail=_detail(event))
+        if state is not None and move_up(mail, state, at=at, detail=_detail(event)):
+            tell_moved(mail)
         hard = state == MailState.BOUNCED and event.reject_reason in HARD
         if state is not None and (hard or state == MailState.COMPLAINED):
             suppress(email=mail.to_email, reason=state, detail=_detail(event), at=at)

@@ -1,17 +1,41 @@
+from datetime import UTC, date, datetime
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
 from phonenumber_field.modelfields import PhoneNumberField
 from timezone_field import TimeZoneField
 
 from core.models import Versioned, WorkspaceModel, WorkspaceQuerySet, scoped
 from creators.enums import ContactChannel, Market, TagKind
 
+# Not null, so that one index orders them the same way on every database.
+NEVER, FAR = datetime(1970, 1, 1, tzinfo=UTC), date(2999, 12, 31)
+
+
+# Below every score where there is none; written out without parameters, as an index needs it.
+SCORE = Func(
+    F("potential"),
+    template="COALESCE(%(expressions)s, -1)",
+    output_field=models.SmallIntegerField(),
+)
+
 
 class CreatorQuerySet(WorkspaceQuerySet):
     def active(self) -> "CreatorQuerySet":
         return self.filter(archived_at=None)
+
+    def absorbed(self) -> "CreatorQuerySet":
+        return self.exclude(merged_into=None)
+
+
+class _KnownCreators(models.Manager.from_queryset(CreatorQuerySet)):  # type: ignore[misc]
+    """Without those a merge absorbed: no list, search, picker, export, import or portal asks."""
+
+    def get_queryset(self) -> CreatorQuerySet:
+        return super().get_queryset().filter(merged_into=None)
 
 
 class Tag(WorkspaceModel):
@@ -80,13 +104,19 @@ class Creator(WorkspaceModel, Versioned):
     email_key = models.CharField(max_length=254, blank=True, editable=False)
     # The newest partnership-potential score, for lists (row 13); None: not computed.
     potential = models.PositiveSmallIntegerField(null=True, editable=False)
+    # What lists are ordered by, kept by the room of check-ins: the newest contact over all
+    # partnerships (NEVER: none), the next planned one (FAR: none). Shown dates come from there.
+    contacted_at = models.DateTimeField(default=NEVER, editable=False)
+    next_contact_on = models.DateField(default=FAR, editable=False)
     # Absorbed by a merge: seen nowhere, its address leads to the kept one.
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = scoped(CreatorQuerySet)  # type: ignore[misc]
+    objects = ScopedManager(_manager_class=_KnownCreators, workspace="workspace")  # type: ignore[misc]
+    # With the absorbed ones: for merging, for its undo, and for old addresses.
+    with_absorbed = scoped(CreatorQuerySet)  # type: ignore[misc]
 
     class Meta:
         ordering = ["name", "pk"]
@@ -95,10 +125,25 @@ class Creator(WorkspaceModel, Versioned):
             models.Index(fields=["workspace", "market", "name", "id"], name="creator_by_market"),
             models.Index(fields=["workspace", "-followers", "id"], name="creator_by_size"),
             models.Index(fields=["workspace", "-created_at", "id"], name="creator_by_age"),
-            models.Index(fields=["workspace", "-potential", "id"], name="creator_by_potential"),
-            models.Index(fields=["workspace", "name_key"], name="creator_name_key"),
-            models.Index(fields=["workspace", "email_key"], name="creator_email_key"),
-            models.Index(fields=["workspace", "phone"], name="creator_phone"),
+            models.Index(F("workspace"), SCORE.desc(), F("id"), name="creator_by_potential"),
+            models.Index(fields=["workspace", "-contacted_at", "id"], name="creator_by_contact"),
+            models.Index(fields=["workspace", "next_contact_on", "id"], name="creator_by_next"),
+            # Equal keys are counted by walking the index alone: absorbed and empty ones stay out.
+            models.Index(
+                fields=["workspace", "name_key", "id"],
+                condition=Q(merged_into=None) & ~Q(name_key=""),
+                name="creator_name_key",
+            ),
+            models.Index(
+                fields=["workspace", "email_key", "id"],
+                condition=Q(merged_into=None) & ~Q(email_key=""),
+                name="creator_email_key",
+            ),
+            models.Index(
+                fields=["workspace", "phone", "id"],
+                condition=Q(merged_into=None) & ~Q(phone=""),
+                name="creator_phone",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -4,24 +4,26 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from campaigns.models import Payment
-from checkins.actions.closing import skip_check_in
 from checkins.actions.planning import plan_check_ins
-from checkins.actions.sending import send_check_in
+from checkins.actions.standing import rebuild_last_contacts
 from checkins.actions.touches import log_touch
-from checkins.panels import head, of_partnership, whole_timeline
-from checkins.queries.standing import BY_CREATOR, BY_PARTNERSHIP, narrow_creators, warmths
-from checkins.queries.timeline import PER_PAGE, timeline
-from core.models import OutgoingMail
-from core.panels import columns
+from checkins.panels import head, history, of_partnership
+from checkins.queries.standing import (
+    BY_CREATOR,
+    BY_PARTNERSHIP,
+    by_contact,
+    by_next,
+    narrow_creators,
+    warmths,
+)
+from core.panels import columns, filters
 from creators.models import Creator
-from partnerships.models import Agreement, Partnership, TierChange, TierPolicy
+from partnerships.models import Partnership, TierPolicy
 from tests import factories
-from tests.checkins.conftest import NOW, planned, utc
+from tests.checkins.conftest import NOW
+from tests.checkins.conftest import work as _work
 
 
 @pytest.fixture(autouse=True)
@@ -73,9 +75,95 @@ def test_column_of_a_creator_takes_the_first_date_and_the_coldest(partnership, i
     assert warmths([other.pk], BY_PARTNERSHIP, NOW)[other.pk].level == "warm"
     shown = _column("creators.directory", "next_check_in").load([pk])[pk]
     # 60 days ago is 2 January; a month later, 2 February.
-    assert (shown["check_in"].due_on, shown["overdue"]) == (date(2026, 2, 2), True)
-    last = _column("creators.directory", "last_contact").load([pk])[pk]["at"]
+    assert shown.due_on == date(2026, 2, 2)
+    last = _column("creators.directory", "last_contact").load([pk])[pk]
     assert last == NOW - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("key", "drawn", "told"),
+    [
+        ("last_contact", ">yesterday</span>", date(2026, 3, 2)),
+        ("next_check_in", "overdue", date(2026, 2, 2)),
+        ("warmth", "They were last in touch on 2 January 2026", "Cold"),
+    ],
+)
+def test_cells_are_drawn_and_exported(partnership, in_scope, manager, key, drawn, told):
+    other = factories.PartnershipFactory(
+        workspace=in_scope, creator=partnership.creator, owner=manager, tier="T3"
+    )
+    _contact(partnership, 60)
+    _contact(other, 1, "out")
+    column = _column("creators.directory", key)
+    [context] = column.load([partnership.creator_id]).values()
+    assert drawn in column.cell(context)
+    assert column.plain(context) == told
+
+
+@pytest.mark.parametrize(
+    ("days", "span"),
+    [
+        (0, "30"), (30, "30"), (31, "30-90"), (90, "30-90"), (91, "90-180"), (180, "90-180"),
+        (181, "180"), (900, "180"), (None, "never"),
+    ],
+)  # fmt: skip
+def test_every_last_contact_is_in_one_span(partnership, days, span):
+    if days is not None:
+        _contact(partnership, days, "out")
+    column = _column("creators.directory", "last_contact")
+    for value, _label in column.choices():
+        found = column.narrow(Creator.objects.all(), value)
+        assert (partnership.creator in found) == (value == span), value
+    assert partnership.creator in column.narrow(Creator.objects.all(), "soon")
+
+
+@pytest.mark.parametrize(
+    ("started", "contact", "work", "gaps"),
+    [
+        (200, None, None, {"90", "180"}),
+        (100, None, None, {"90"}),
+        (80, None, None, set()),
+        (400, 100, 300, {"90"}),
+        (400, 300, 100, {"90"}),
+        (400, 200, 200, {"90", "180"}),
+        (400, 10, 300, set()),
+        (400, 300, -5, set()),  # booked
+    ],
+)
+def test_gap_is_without_work_and_without_contact(
+    partnership, in_scope, started, contact, work, gaps
+):
+    Partnership.objects.update(started_on=NOW.date() - timedelta(days=started))
+    if work is not None:
+        _work(
+            partnership,
+            starts_on=NOW.date() - timedelta(days=work + 20),
+            ends_on=NOW.date() - timedelta(days=work + 1),
+        )
+    if contact is not None:
+        _contact(partnership, contact, "out")
+    rebuild_last_contacts(in_scope)
+    [gap] = [one for one in filters("creators.directory") if one.key == "gap"]
+    found = {
+        value for value, _label in gap.choices()
+        if partnership.creator in gap.narrow(Creator.objects.all(), value)
+    }  # fmt: skip
+    assert found == gaps
+
+
+def test_lists_are_ordered_by_contact_and_by_the_next_date(partnership, in_scope, manager):
+    early, late, never = [partnership] + [
+        factories.PartnershipFactory(workspace=in_scope, owner=manager, tier=tier)
+        for tier in ("T2", "T3")
+    ]
+    _contact(early, 60)
+    _contact(late, 1)
+    names = [early.creator, late.creator, never.creator]
+    creators = Creator.objects.filter(partnerships__in=[early, late, never])
+    assert list(by_contact(creators, True)) == [names[1], names[0], names[2]]
+    assert list(by_contact(creators, False)) == [names[2], names[0], names[1]]
+    assert list(by_next(creators, False)) == [names[0], names[1], names[2]]
+    assert list(by_next(creators, True))[0] == names[2]
 
 
 @pytest.mark.parametrize("days", [0, 31, 32, 46, 47, 92, 93, 138, 139, 400])
@@ -145,118 +233,29 @@ def test_profile_head_of_a_paused_partnership(partnership, manager, client_as):
 
 
 def test_partnership_page_has_contact_and_history(partnership, manager, client_as):
-    for n in range(7):
+    for n in range(9):
         _contact(partnership, n)
-    shown = of_partnership(None, partnership)
-    assert len(shown["entries"]) == 5
-    assert shown["more"]
     url = reverse("partnerships:detail", args=["north", partnership.public_id])
-    assert "Log a contact" in client_as(manager).get(url).text
+    page = client_as(manager).get(url).text
+    assert "Log a contact" in page
+    assert page.count("<time") >= 8
+    assert "Earlier" in page
 
 
-def test_ended_partnership_keeps_its_history_only(partnership):
+def test_ended_partnership_keeps_its_history_only(partnership, rf, in_scope):
     Partnership.objects.update(stage="ended", ended_on=date(2026, 3, 1))
     partnership.refresh_from_db()
-    assert of_partnership(None, partnership) is None
+    request = rf.get("/")
+    request.workspace = in_scope
+    assert of_partnership(request, partnership) is None
+    assert history(request, partnership) is None
     _contact(partnership, 3)
-    assert of_partnership(None, partnership)["line"] is None
+    assert len(history(request, partnership)["part"].lines) == 1
 
 
-# --- one timeline
-
-
-def _lived(partnership, manager, n: int = 1) -> None:
-    workspace = partnership.workspace
-    for i in range(n):
-        _contact(partnership, 10 + i)
-        campaign = factories.CampaignFactory(
-            workspace=workspace, brand=partnership.brand, owner=manager
-        )
-        part = factories.CollaborationFactory(campaign=campaign, partnership=partnership)
-        factories.DeliverableFactory(
-            collaboration=part, state="published", link="https://example.com/x", title="Reel",
-            published_at=utc("2026-02-20T09:00"),
-        )  # fmt: skip
-        Payment.objects.create(
-            workspace=workspace, collaboration=part, amount=900, currency="USD",
-            due_on="2026-02-25", paid_on="2026-02-24", paid_by=manager,
-        )  # fmt: skip
-        TierChange.objects.create(
-            workspace=workspace, partnership=partnership, at=utc("2026-02-02T09:00"), by=manager,
-            from_tier="T2" if i else "", to_tier="T1", reason="Delivers",
-        )  # fmt: skip
-        Agreement.objects.create(
-            workspace=workspace, partnership=partnership, kind="annual", state="in_notice",
-            starts_on="2026-02-05", ends_on="2027-02-04", campaigns_a_year=4, currency="USD",
-            sent_on="2026-02-03", signed_on="2026-02-04", signed_by="Anna", notice_by="us",
-            notice_given_on="2026-03-01",
-        )  # fmt: skip
-
-
-def test_timeline_joins_all_rooms_newest_first(partnership, manager, in_scope):
-    _lived(partnership, manager)
+def test_profile_head_takes_two_queries(partnership, in_scope, django_assert_num_queries):
+    for _n in range(3):
+        factories.PartnershipFactory(workspace=in_scope, creator=partnership.creator)
     plan_check_ins(workspace=in_scope, at=NOW)
-    skip_check_in(check_in=planned(partnership), reason="On leave", by=manager, at=NOW)
-    page = timeline([partnership])
-    assert [entry.what for entry in page.entries] == [
-        "Check-in left out", "Notice given", "Paid $900", "Reply", "Published: Reel",
-        "Agreement signed", "Agreement sent", "Partners, in T1",
-    ]  # fmt: skip
-    assert [entry.on is not None for entry in page.entries] == [
-        False, True, True, False, False, True, True, False,
-    ]  # fmt: skip
-    assert not page.has_other_pages
-
-
-def test_timeline_tells_of_mail_that_did_not_arrive(partnership, manager, in_scope):
-    plan_check_ins(workspace=in_scope, at=NOW)
-    send_check_in(check_in=planned(partnership), by=manager, at=NOW)
-    OutgoingMail.objects.update(state="bounced")
-    assert timeline([partnership]).entries[0].problem == "Did not arrive: Bounced"
-
-
-def test_timeline_queries_do_not_grow(partnership, manager):
-    def count() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            timeline([partnership])
-        return len(queries)
-
-    _lived(partnership, manager)
-    few = count()
-    _lived(partnership, manager, 12)
-    assert count() == few == 6
-
-
-def test_timeline_pages_hold_everything_once(partnership):
-    for n in range(PER_PAGE + 5):
-        _contact(partnership, n)
-    first, second = timeline([partnership], 1), timeline([partnership], 2)
-    assert (len(first.entries), first.has_next, first.has_previous) == (PER_PAGE, True, False)
-    assert (len(second.entries), second.has_next, second.has_previous) == (5, False, True)
-    assert (first.next_page_number(), second.previous_page_number()) == (2, 1)
-    moments = [entry.at for entry in first.entries + second.entries]
-    assert moments == sorted(set(moments), reverse=True)
-
-
-@pytest.mark.parametrize("page", ["1", "0", "x", "-3", "999999999", "4"])
-def test_timeline_tab_takes_any_page(partnership, manager, client_as, page):
-    _contact(partnership, 1)
-    url = reverse("creators:profile", args=["north", partnership.creator.public_id])
-    answer = client_as(manager).get(f"{url}?tab=timeline&page={page}")
-    assert answer.status_code == 200
-
-
-def test_timeline_of_two_brands_names_them(partnership, in_scope, manager, client_as):
-    other = factories.PartnershipFactory(
-        workspace=in_scope, creator=partnership.creator, owner=manager, brand__name="Steppe"
-    )
-    _contact(partnership, 1)
-    _contact(other, 2)
-    url = reverse("creators:profile", args=["north", partnership.creator.public_id])
-    page = client_as(manager).get(f"{url}?tab=timeline").text
-    assert "Log a contact for Steppe" in page
-
-
-def test_timeline_of_nobody(in_scope, rf):
-    creator = factories.CreatorFactory(workspace=in_scope)
-    assert whole_timeline(rf.get("/"), creator) is None
+    with django_assert_num_queries(2):
+        assert len(head(None, partnership.creator)["lines"]) == 4

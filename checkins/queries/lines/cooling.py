@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from checkins.enums import CheckInState, WarmthLevel
 from checkins.models import CheckIn
-from checkins.queries.contact import newest
 from checkins.queries.lines.check_ins import log_action, page
 from checkins.queries.rhythm import policies, policy_cadence
 from checkins.queries.warmth import warmth_beside, with_level
@@ -37,7 +36,7 @@ def cooling_partnerships(asking: Asking) -> list[TodayLine]:
     if asking.mine:
         rows = rows.filter(owner=asking.user)
     rows = with_level(rows, list(_WHAT), policies(), asking.at).annotate(
-        last_two_way=newest("at", two_way=True), policy=policy_cadence()
+        last_two_way=F("last_contact__two_way_at"), policy=policy_cadence()
     )
     found = list(rows.order_by()[:LIMIT])
     found.sort(key=lambda row: (row.last_two_way is not None, row.last_two_way, row.pk))

@@ -1,0 +1,147 @@
+"""What is known of the creator apart from any brand: prices, style, goals, vetting, merges."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from django.utils.translation import gettext as _
+
+from checkins.enums import Direction
+from checkins.timeline_sources import Asking, Entry, Happening
+from core.money import Money, format_money
+from creators.models import Creator, Goal, GoalReview, Merge, Rate, StyleNote, VettingMark
+
+# Where each is kept on the profile.
+GOALS, RATES, STYLE, VETTING = "goals", "rates", "style", "vetting"
+
+
+def rates(asking: Asking) -> list[Happening]:
+    """A rate card has some tens of lines: each with the price before it."""
+    before: dict[tuple[str, str], Rate] = {}
+    found = []
+    rows = Rate.objects.filter(creator=asking.creator, valid_from__lte=asking.today)
+    for row in rows.order_by("valid_from", "pk"):
+        key = (row.format, row.currency)
+        entry = _rate(asking, row, before.get(key))
+        found.append(
+            Happening(asking.noon(row.valid_from), "rate", row.public_id, partial(_same, entry))
+        )
+        before[key] = row
+    return asking.kept(found)
+
+
+def _same(entry: Entry) -> Entry:
+    return entry
+
+
+def _rate(asking: Asking, row: Rate, before: Rate | None) -> Entry:
+    now = format_money(Money(row.amount, row.currency))
+    names = {"format": row.get_format_display(), "money": now}
+    if before is not None:
+        names["old"] = format_money(Money(before.amount, before.currency))
+        what = _("%(format)s: %(old)s → %(money)s") % names
+    else:
+        what = _("%(format)s: %(money)s") % names
+    return Entry(
+        icon="receipt-text",
+        what=what,
+        on=row.valid_from,
+        body=" · ".join(filter(None, [_("Rate card"), row.note])),
+        link=asking.tab(RATES),
+        direction=Direction.IN,
+    )
+
+
+def style(asking: Asking) -> Iterator[Happening]:
+    rows = StyleNote.objects.filter(creator=asking.creator, removed_at=None).select_related("by")
+    for row in asking.newest_days(rows, "style", "noted_on"):
+        yield Happening(
+            asking.noon(row.noted_on), "style", row.public_id, partial(_style, asking, row)
+        )
+
+
+def _style(asking: Asking, row: StyleNote) -> Entry:
+    return Entry(
+        icon="palette",
+        what=_("Note on style"),
+        on=row.noted_on,
+        who=str(row.by or ""),
+        body=row.text,
+        link=asking.tab(STYLE),
+        outside=row.link,
+    )
+
+
+def goals(asking: Asking) -> Iterator[Happening]:
+    rows = Goal.objects.filter(creator=asking.creator)
+    for row in asking.newest_days(rows, "goal", "set_on"):
+        yield Happening(asking.noon(row.set_on), "goal", row.public_id, partial(_goal, asking, row))
+
+
+def _goal(asking: Asking, row: Goal) -> Entry:
+    return Entry(
+        icon="target",
+        what=_("Goal: %(goal)s") % {"goal": row.text},
+        on=row.set_on,
+        who=str(asking.creator),
+        link=asking.tab(GOALS),
+        direction=Direction.IN,
+    )
+
+
+def goal_reviews(asking: Asking) -> Iterator[Happening]:
+    rows = GoalReview.objects.filter(goal__creator=asking.creator).select_related("goal", "by")
+    for row in asking.newest_days(rows, "goal_review", "reviewed_on"):
+        yield Happening(
+            asking.noon(row.reviewed_on), "goal_review", row.public_id,
+            partial(_review, asking, row),
+        )  # fmt: skip
+
+
+def _review(asking: Asking, row: GoalReview) -> Entry:
+    names = {"goal": row.goal.text, "state": row.get_state_display()}
+    return Entry(
+        icon="target",
+        what=_("Goal talked about: %(goal)s (%(state)s)") % names,
+        on=row.reviewed_on,
+        who=str(row.by or ""),
+        body=row.note,
+        link=asking.tab(GOALS),
+        direction=Direction.BOTH,
+    )
+
+
+def vetting(asking: Asking) -> Iterator[Happening]:
+    rows = VettingMark.objects.filter(creator=asking.creator).select_related("by")
+    for row in asking.newest(rows, "vetting"):
+        yield Happening(row.at, "vetting", row.public_id, partial(_mark, asking, row))
+
+
+def _mark(asking: Asking, row: VettingMark) -> Entry:
+    names = {"item": row.get_item_display(), "verdict": row.get_verdict_display()}
+    return Entry(
+        icon="list-checks",
+        what=_("%(item)s: %(verdict)s") % names,
+        who=str(row.by or ""),
+        body=row.evidence,
+        link=asking.tab(VETTING),
+        outside=row.link,
+    )
+
+
+def merges(asking: Asking) -> list[Happening]:
+    """Two rows made one, and taken apart again."""
+    found = []
+    for row in Merge.objects.filter(kept=asking.creator).select_related(
+        "absorbed", "by", "undone_by"
+    ):
+        joined = partial(_merge, asking, row.absorbed, str(row.by), done=True)
+        found.append(Happening(row.at, "merge", row.public_id, joined))
+        if row.undone_at is not None:
+            apart = partial(_merge, asking, row.absorbed, str(row.undone_by or ""), done=False)
+            found.append(Happening(row.undone_at, "merge_undone", row.public_id, apart))
+    return asking.kept(found)
+
+
+def _merge(asking: Asking, absorbed: Creator, who: str, *, done: bool) -> Entry:
+    words = _("Merged with %(name)s") if done else _("Merge with %(name)s undone")
+    return Entry(icon="git-merge" if done else "undo-2", what=words % {"name": absorbed}, who=who)

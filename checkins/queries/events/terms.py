@@ -1,0 +1,166 @@
+"""Tiers, agreements and their rates, handovers, pauses: what the two sides agreed and who keeps
+it."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from django.utils.translation import gettext as _
+
+from checkins.enums import Direction
+from checkins.queries.events.talk import problem_of
+from checkins.timeline_sources import Asking, Entry, Happening
+from core.models import AuditEntry
+from core.money import Money, format_money
+from core.templatetags.ui import day as day_in_words
+from partnerships.enums import AgreementState
+from partnerships.models import Agreement, Handover, Partnership, TierChange
+
+_BY_US = "us"
+_STAGES = {
+    "partnership.activated": "circle-check",
+    "partnership.paused": "pause",
+    "partnership.resumed": "play",
+    "partnership.ended": "circle-stop",
+}
+
+
+def tiers(asking: Asking) -> Iterator[Happening]:
+    rows = TierChange.objects.filter(partnership__in=list(asking.partnerships))
+    for row in asking.newest(rows.select_related("by"), "tier"):
+        yield Happening(row.at, "tier", row.public_id, partial(_tier, asking, row))
+
+
+def _tier(asking: Asking, row: TierChange) -> Entry:
+    names = {"old": row.from_tier, "new": row.to_tier}
+    what = _("From %(old)s to %(new)s") if row.from_tier else _("Partners, in %(new)s")
+    return Entry(
+        icon="layers",
+        what=what % names,
+        brand=asking.brand(row.partnership_id),
+        who=str(row.by),
+        body=row.reason,
+        facts=(_("by gut feeling"),) if row.override else (),
+        link=asking.url("partnerships:detail", asking.partnerships[row.partnership_id].public_id),
+    )
+
+
+def handovers(asking: Asking) -> Iterator[Happening]:
+    rows = Handover.objects.filter(partnership__in=list(asking.partnerships)).select_related(
+        "from_owner", "to_owner", "mail"
+    )
+    for row in asking.newest(rows, "handover"):
+        yield Happening(row.at, "handover", row.public_id, partial(_handover, asking, row))
+
+
+def _handover(asking: Asking, row: Handover) -> Entry:
+    names = {"old": row.from_owner, "new": row.to_owner}
+    return Entry(
+        icon="arrow-right-left",
+        what=_("Handed over from %(old)s to %(new)s") % names,
+        brand=asking.brand(row.partnership_id),
+        body=row.note,
+        link=asking.url("partnerships:detail", asking.partnerships[row.partnership_id].public_id),
+        problem=problem_of(row.mail),
+    )
+
+
+def agreements(asking: Asking) -> list[Happening]:
+    """A partnership has a few agreements: all are read, with their rates beside those before."""
+    rows = list(
+        Agreement.objects.filter(partnership__in=list(asking.partnerships))
+        .prefetch_related("rates")
+        .order_by("starts_on", "pk")
+    )
+    before: dict[int, Agreement] = {}
+    found: list[Happening] = []
+    for row in rows:
+        found += _of_agreement(asking, row, before.get(row.partnership_id))
+        if row.signed_on is not None:
+            before[row.partnership_id] = row
+    return asking.kept(found)
+
+
+def _of_agreement(asking: Asking, row: Agreement, before: Agreement | None) -> Iterator[Happening]:
+    def at(
+        day: date | None, kind: str, what: str, body: str = "", facts: tuple[str, ...] = ()
+    ) -> Iterator[Happening]:
+        if day is not None:
+            entry = Entry(
+                icon="handshake",
+                what=what,
+                on=day,
+                brand=asking.brand(row.partnership_id),
+                body=body,
+                facts=facts,
+                link=asking.url("partnerships:agreement", row.public_id),
+                direction=_moves(row).get(kind, ""),
+            )
+            if asking.direction in ("", entry.direction):
+                yield Happening(asking.noon(day), kind, row.public_id, lambda: entry)
+
+    signed = _("For the creator by %(name)s") % {"name": row.signed_by} if row.signed_by else ""
+    yield from at(row.sent_on, "agreement_1_sent", _("Agreement sent"))
+    yield from at(
+        row.signed_on, "agreement_2_signed", _("Agreement signed"), signed,
+        tuple(_new_rates(row, before)),
+    )  # fmt: skip
+    notice = _("by us") if row.notice_by == _BY_US else _("by the creator")
+    ends = {"day": day_in_words(row.ends_on)}
+    yield from at(
+        row.notice_given_on, "agreement_3_notice", _("Notice given"),
+        f"{notice}, {_('ends on %(day)s') % ends}",
+    )  # fmt: skip
+    if row.state == AgreementState.ENDED:
+        yield from at(row.ends_on, "agreement_4_ended", _("Agreement ended"), row.end_reason)
+
+
+def _moves(row: Agreement) -> dict[str, str]:
+    notice = Direction.OUT if row.notice_by == _BY_US else Direction.IN
+    return {
+        "agreement_1_sent": Direction.OUT,
+        "agreement_2_signed": Direction.IN,
+        "agreement_3_notice": notice,
+    }
+
+
+def _new_rates(row: Agreement, before: Agreement | None) -> Iterator[str]:
+    """What each format costs from now on, with what it cost under the agreement before."""
+    old = {rate.format: rate.amount for rate in before.rates.all()} if before else {}
+    comparable = before is not None and before.currency == row.currency
+    for rate in row.rates.all():
+        now = format_money(Money(rate.amount, row.currency))
+        was = old.get(rate.format) if comparable else None
+        if was is None or was == rate.amount:
+            yield f"{rate.get_format_display()}: {now}"
+        else:
+            yield f"{rate.get_format_display()}: {format_money(Money(was, row.currency))} → {now}"
+
+
+def stages(asking: Asking) -> Iterator[Happening]:
+    """Pauses and ends are kept in the audit, which knows who and why."""
+    by_id = {row.public_id: row for row in asking.partnerships.values()}
+    rows = AuditEntry.objects.filter(
+        object_type=Partnership._meta.label_lower, object_id__in=list(by_id), verb__in=list(_STAGES)
+    ).select_related("by")
+    for row in asking.newest(rows, "stage"):
+        partnership = by_id[row.object_id]
+        yield Happening(row.at, "stage", row.public_id, partial(_stage, asking, row, partnership))
+
+
+def _stage(asking: Asking, row: AuditEntry, partnership: Partnership) -> Entry:
+    words = {
+        "partnership.activated": _("Opening finished"),
+        "partnership.paused": _("Paused"),
+        "partnership.resumed": _("Resumed"),
+        "partnership.ended": _("Partnership ended"),
+    }
+    said = row.changes.get("pause_reason") or row.changes.get("end_reason") or ["", ""]
+    return Entry(
+        icon=_STAGES[row.verb],
+        what=words[row.verb],
+        brand=str(partnership.brand),
+        who=str(row.by or ""),
+        body=str(said[1] or "") if isinstance(said, list) else "",
+        link=asking.url("partnerships:detail", partnership.public_id),
+    )

@@ -1,0 +1,250 @@
+"""Campaigns, briefs, deliverables, and what is paid for them."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext as _
+
+from campaigns.enums import CollaborationState
+from campaigns.models import Brief, BriefVersion, Collaboration, Deliverable, Payment
+from checkins.enums import Direction, TimelineGroup
+from checkins.queries.events.talk import problem_of
+from checkins.timeline_sources import Asking, Entry, Happening
+from core.models import AuditEntry, OutgoingMail
+from core.money import Money, format_money
+from core.templatetags.ui import day as day_in_words
+
+_STEPS = {
+    "deliverable.submitted": ("package-check", Direction.IN),
+    "deliverable.revision_asked": ("rotate-ccw", Direction.OUT),
+    "deliverable.approved": ("circle-check", Direction.OUT),
+    "deliverable.taken_back": ("undo-2", Direction.OUT),
+}
+_ANSWERS = {
+    "collaboration.confirmed": ("circle-check", Direction.IN),
+    "collaboration.declined": ("circle-x", Direction.IN),
+    "collaboration.asked_again": ("rotate-ccw", Direction.OUT),
+}
+_DIRECTIONS = {verb: move for verb, (_icon, move) in {**_STEPS, **_ANSWERS}.items()}
+
+
+def parts(asking: Asking) -> list[Happening]:
+    """A creator takes part in some tens of campaigns: one read tells joining, closing, the lock of
+    the brief and the payment of each."""
+    rows = (
+        Collaboration.objects.filter(partnership__in=list(asking.partnerships))
+        .select_related("campaign", "payment__paid_by", "brief")
+        .defer("brief__sections")
+    )
+    found: list[Happening] = []
+    for row in rows:
+        if asking.wants(TimelineGroup.WORK):
+            found += _of_part(asking, row)
+        payment: Payment | None = getattr(row, "payment", None)
+        if payment is not None and asking.wants(TimelineGroup.TERMS):
+            found += _of_payment(asking, row, payment)
+    if asking.direction:
+        found = [one for one in found if _MOVES.get(one.kind) == asking.direction]
+    return asking.kept(found)
+
+
+# Whose move each kind of `parts` is.
+_MOVES = {"locked": Direction.OUT, "paid": Direction.OUT}
+
+
+def _of_part(asking: Asking, row: Collaboration) -> Iterator[Happening]:
+    def line(icon: str, what: str, direction: str = "") -> Entry:
+        return Entry(
+            icon=icon,
+            what=what,
+            brand=asking.brand(row.partnership_id),
+            link=asking.url("campaigns:detail", row.campaign.public_id),
+            direction=direction,
+        )
+
+    names = {"campaign": row.campaign.name}
+    yield Happening(
+        row.created_at, "joined", row.public_id,
+        lambda: line("flag", _("Joined the campaign “%(campaign)s”") % names),
+    )  # fmt: skip
+    if row.closed_at is not None and row.state == CollaborationState.CLOSED:
+        yield Happening(
+            row.closed_at, "closed", row.public_id,
+            lambda: line("flag-off", _("Campaign “%(campaign)s” closed") % names),
+        )  # fmt: skip
+    brief: Brief | None = getattr(row, "brief", None)
+    if brief is not None and brief.locked_at is not None:
+        yield Happening(
+            brief.locked_at, "locked", brief.public_id,
+            lambda: line("lock", _("Brief locked: %(campaign)s") % names, Direction.OUT),
+        )  # fmt: skip
+
+
+def _of_payment(asking: Asking, row: Collaboration, payment: Payment) -> Iterator[Happening]:
+    money = format_money(Money(payment.amount, payment.currency))
+
+    def line(icon: str, what: str, on: date, who: str = "", direction: str = "") -> Entry:
+        return Entry(
+            icon=icon,
+            what=what % {"money": money},
+            on=on,
+            brand=asking.brand(row.partnership_id),
+            who=who,
+            body=row.campaign.name,
+            link=asking.url("campaigns:detail", row.campaign.public_id),
+            direction=direction,
+        )
+
+    due, paid = payment.due_on, payment.paid_on
+    if due <= asking.today and (paid is None or paid > due):
+        yield Happening(
+            asking.noon(due), "payment_due", payment.public_id,
+            lambda: line("clock-alert", _("%(money)s was due"), due),
+        )  # fmt: skip
+    if paid is not None:
+        yield Happening(
+            asking.noon(paid), "paid", payment.public_id,
+            lambda: line(
+                "banknote", _("Paid %(money)s"), paid, str(payment.paid_by or ""), Direction.OUT
+            ),
+        )  # fmt: skip
+
+
+def briefs(asking: Asking) -> Iterator[Happening]:
+    mails = OutgoingMail.objects.filter(
+        about_type=BriefVersion._meta.label_lower, about_id=OuterRef("public_id")
+    )
+    rows = (
+        BriefVersion.objects.filter(brief__collaboration__partnership__in=list(asking.partnerships))
+        .select_related("shared_by", "brief__collaboration__campaign")
+        .defer("sections", "brief__sections")
+        .annotate(mail_state=Subquery(mails.order_by("-pk").values("state")[:1]))
+    )
+    for row in asking.newest(rows, "brief", "shared_at"):
+        yield Happening(row.shared_at, "brief", row.public_id, partial(_brief, asking, row))
+
+
+def _brief(asking: Asking, row: BriefVersion) -> Entry:
+    part = row.brief.collaboration
+    names = {"campaign": part.campaign.name, "number": row.number}
+    state = getattr(row, "mail_state", None)
+    if row.after_lock:
+        what = _("Brief changed after the lock: %(campaign)s, version %(number)s") % names
+    elif row.number > 1:
+        what = _("Brief shared anew: %(campaign)s, version %(number)s") % names
+    else:
+        what = _("Brief shared: %(campaign)s") % names
+    return Entry(
+        icon="file-pen-line" if row.after_lock else "file-text",
+        what=what,
+        brand=asking.brand(part.partnership_id),
+        who=str(row.shared_by),
+        link=asking.url("campaigns:brief_version", part.public_id, row.number),
+        problem=problem_of(OutgoingMail(state=state)) if state else "",
+        direction=Direction.OUT,
+    )
+
+
+def _deliverables(asking: Asking) -> "object":
+    return Deliverable.objects.filter(
+        collaboration__partnership__in=list(asking.partnerships)
+    ).select_related("collaboration__campaign")
+
+
+def published(asking: Asking) -> Iterator[Happening]:
+    rows = _deliverables(asking).filter(published_at__isnull=False)  # type: ignore[attr-defined]
+    for row in asking.newest(rows, "published", "published_at"):
+        yield Happening(
+            row.published_at, "published", row.public_id, partial(_published, asking, row)
+        )
+
+
+def _published(asking: Asking, row: Deliverable) -> Entry:
+    part = row.collaboration
+    due = _("due %(day)s") % {"day": day_in_words(row.due_on)}
+    return Entry(
+        icon="megaphone",
+        what=_("Published: %(title)s") % {"title": row.title},
+        brand=asking.brand(part.partnership_id),
+        body=f"{part.campaign.name} · {due}",
+        link=asking.url("campaigns:detail", part.campaign.public_id),
+        outside=row.link,
+        direction=Direction.IN,
+    )
+
+
+def missed(asking: Asking) -> Iterator[Happening]:
+    """Due days that passed without the piece; one that was out in time says its day itself."""
+    rows = (
+        _deliverables(asking)
+        .filter(due_on__lt=asking.today)  # type: ignore[attr-defined]
+        .exclude(collaboration__state=CollaborationState.DECLINED)
+        .annotate(out_on=TruncDate("published_at", tzinfo=asking.creator.zone))
+        .filter(Q(out_on=None) | Q(out_on__gt=F("due_on")))
+    )
+    for row in asking.newest_days(rows, "due", "due_on"):
+        yield Happening(
+            asking.noon(row.due_on), "due", row.public_id, partial(_missed, asking, row)
+        )
+
+
+def _missed(asking: Asking, row: Deliverable) -> Entry:
+    part = row.collaboration
+    return Entry(
+        icon="clock-alert",
+        what=_("Was due: %(title)s") % {"title": row.title},
+        on=row.due_on,
+        brand=asking.brand(part.partnership_id),
+        body=part.campaign.name,
+        link=asking.url("campaigns:detail", part.campaign.public_id),
+    )
+
+
+def steps(asking: Asking) -> Iterator[Happening]:
+    """What is not kept in a column is in the audit: hand-ins, revisions, answers."""
+    deliverables = _deliverables(asking).values("public_id")  # type: ignore[attr-defined]
+    parts = Collaboration.objects.filter(partnership__in=list(asking.partnerships))
+    verbs = [
+        verb for verb, move in _DIRECTIONS.items() if asking.direction in ("", move)
+    ]  # fmt: skip
+    rows = AuditEntry.objects.filter(
+        Q(object_type=Deliverable._meta.label_lower, object_id__in=deliverables)
+        | Q(object_type=Collaboration._meta.label_lower, object_id__in=parts.values("public_id")),
+        verb__in=verbs,
+    ).select_related("by")
+    found = list(asking.newest(rows, "step"))
+    ids = [row.object_id for row in found]
+    pieces = {row.public_id: row for row in _deliverables(asking).filter(public_id__in=ids)}  # type: ignore[attr-defined]
+    things = {
+        row.public_id: row for row in parts.filter(public_id__in=ids).select_related("campaign")
+    }
+    for row in found:
+        piece = pieces.get(row.object_id)
+        part = piece.collaboration if piece else things[row.object_id]
+        yield Happening(row.at, "step", row.public_id, partial(_step, asking, row, part, piece))
+
+
+def _step(asking: Asking, row: AuditEntry, part: Collaboration, piece: Deliverable | None) -> Entry:
+    icon, direction = {**_STEPS, **_ANSWERS}[row.verb]
+    names = {"title": piece.title if piece else "", "campaign": part.campaign.name}
+    words = {
+        "deliverable.submitted": _("Submitted: %(title)s"),
+        "deliverable.revision_asked": _("Revision asked: %(title)s"),
+        "deliverable.approved": _("Approved: %(title)s"),
+        "deliverable.taken_back": _("Publication taken back: %(title)s"),
+        "collaboration.confirmed": _("Said yes to “%(campaign)s”"),
+        "collaboration.declined": _("Declined “%(campaign)s”"),
+        "collaboration.asked_again": _("Asked again for “%(campaign)s”"),
+    }
+    return Entry(
+        icon=icon,
+        what=words[row.verb] % names,
+        brand=asking.brand(part.partnership_id),
+        who=str(row.by or ""),
+        body=part.campaign.name if piece else "",
+        link=asking.url("campaigns:detail", part.campaign.public_id),
+        direction=direction,
+    )
