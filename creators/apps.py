@@ -6,12 +6,13 @@ class CreatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.imports.registry import register_importer
-        from creators import bulk, directory, exports, finding, panels, receivers
+        from creators import bulk, directory, exports, finding, panels, receivers, vetting_panel
         from creators.actions import carrying
         from creators.imports.importer import CreatorsImporter
 
         receivers.connect()
         panels.register()
+        vetting_panel.register()
         bulk.register()
         exports.register()
         finding.register()

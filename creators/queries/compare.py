@@ -23,6 +23,8 @@ from creators.rules.vetting import Checklist
 
 MOST = 5
 UNKNOWN = "–"
+# Columns of the directory that this page tells in its own way, besides those of the list's table.
+TOLD = frozenset({"channels", "topics", "expertise", "tags", "rate"})
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,7 @@ def compare(creators: Sequence[Creator], at: datetime) -> Comparison:
         Section(_("Past results"), _results(candidates)),
         Section(_("Rates"), _rate_lines(candidates)),
     ]
-    # Those read from the list's own table are told above in this table's way.
-    upper = [column for column in columns("creators.directory") if not column.fields]
+    upper = [c for c in columns("creators.directory") if not c.fields and c.key not in TOLD]
     above = [(column, column.load(ids)) for column in upper]
     return Comparison(candidates, [each for each in sections if each.lines], above)
 
