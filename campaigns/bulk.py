@@ -41,7 +41,7 @@ class CampaignAct(BulkAct):
         return CampaignForm(data, campaigns=open_campaigns())
 
     def describe(self, options: Mapping[str, Any]) -> str:
-        return f"→ {options.get('campaign_name', '')}"
+        return str(options.get("campaign_name", ""))
 
     def prepare(self, job: BulkJob) -> Campaign:
         campaign = open_campaign_or_none(job.options["campaign"])

@@ -64,7 +64,7 @@ class OwnerAct(BulkAct):
 
     def describe(self, options: Mapping[str, Any]) -> str:
         brand = options.get("brand_name", "")
-        return " · ".join(filter(None, [f"→ {options.get('owner_name', '')}", brand]))
+        return " · ".join(filter(None, [options.get("owner_name", ""), brand]))
 
     def prepare(self, job: BulkJob) -> _NewOwner:
         owners = possible_owners(job.workspace)
@@ -161,7 +161,7 @@ class TierAct(BulkAct):
         return BulkTierForm(data, brands=brands())
 
     def describe(self, options: Mapping[str, Any]) -> str:
-        return f"→ {options.get('to_tier', '')} · {options.get('brand_name', '')}"
+        return f"{options.get('to_tier', '')} · {options.get('brand_name', '')}"
 
     def gather(self, job: BulkJob, known: Any, rows: Mapping[str, Creator]) -> Any:
         partnerships = living_with(rows.values(), job.options["brand"])
@@ -204,8 +204,8 @@ class TierAct(BulkAct):
             reason=reason,
             by=by,
             at=at,
-            # It had this place before: neither the gate nor the capacity is asked again.
-            override=True,
+            # It had this place before: neither the checklist nor the capacity is asked again.
+            takes_back=change,
             over_capacity_reason=reason[:300],
         )
 

@@ -19,7 +19,7 @@ class BulkState(models.TextChoices):
 class BulkOutcome(models.TextChoices):
     DONE = "done", _("Done")
     SAME = "same", _("No change")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", _("Left as it is")
 
 
 class BulkJob(WorkspaceModel):

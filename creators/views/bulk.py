@@ -37,8 +37,10 @@ def bulk(request: WorkspaceRequest) -> HttpResponse:
     if request.method != "POST":
         context = {"recent": pages.recent(acts_of(DIRECTORY))}
         return render(request, "creators/bulk_recent.html", context)
-    act = _act(request, request.POST.get("act", ""))
     back = directory_url(request, request.POST.get("query", ""))
+    if "act" not in request.POST:
+        return redirect(back)
+    act = _act(request, request.POST["act"])
     try:
         job = ask_bulk(
             workspace=request.workspace,

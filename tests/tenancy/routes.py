@@ -13,6 +13,7 @@ from accounts.permissions import Permission
 
 VIEW, EDIT = Permission.VIEW, Permission.EDIT
 POLICIES, MEMBERS = Permission.POLICIES, Permission.MEMBERS
+EXPORT = Permission.EXPORT
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from tests.tenancy.routes import (
     EDIT,
+    EXPORT,
     MEMBERS,
     POLICIES,
     VIEW,
@@ -42,6 +43,16 @@ def _act(name: str, permission=EDIT, **more: str) -> Member:  # type: ignore[no-
 MAIL: dict[str, Row] = {
     "accounts:mail_log": Member(VIEW, get_only=True),
     "accounts:mail_decide": _act("mail"),
+}
+
+MANY: dict[str, Row] = {
+    "creators:chosen": Member(VIEW, post_only=True),
+    "creators:bulk": Member(VIEW, EDIT),
+    "creators:bulk_job": _one("bulk", VIEW, EDIT),
+    "creators:bulk_undo": _act("bulk"),
+    "creators:export": Member(EXPORT),
+    "creators:export_job": _one("export", EXPORT, get_only=True),
+    "creators:export_file": _one("export", EXPORT, get_only=True),
 }
 
 CREATORS: dict[str, Row] = {
@@ -260,6 +271,6 @@ WEBHOOKS: dict[str, Row] = {
 
 TABLE: dict[str, Row] = {
     **OPEN, **WEBHOOKS,
-    **ACCOUNTS, **MAIL, **CREATORS, **PARTNERSHIPS, **CAMPAIGNS, **RESULTS_IMPORT, **CHECKINS,
+    **ACCOUNTS, **MAIL, **CREATORS, **MANY, **PARTNERSHIPS, **CAMPAIGNS, **RESULTS_IMPORT, **CHECKINS,
     **REPORTS, **PORTAL, **ALLAUTH,
 }  # fmt: skip

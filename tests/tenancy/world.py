@@ -11,7 +11,7 @@ from accounts.models import Invitation, Membership, User, Workspace
 from campaigns.models import Brief, BriefVersion, Learning, Payment, Result
 from checkins.introduction_emails import answer_url
 from checkins.models import CheckIn, CheckInTemplate, Introduction
-from core.models import ImportJob, OutgoingMail
+from core.models import BulkJob, BulkRow, ExportJob, ImportJob, OutgoingMail
 from creators.models import AudienceSnapshot, CreatorFile, Goal, Merge, Rate, SavedView, StyleNote
 from partnerships.models import Agreement, TierPolicy
 from reports.models import Summary
@@ -111,6 +111,7 @@ def _rows(ws: Workspace, owner: User, person: User) -> dict[str, Any]:
         "template": template.public_id,
         **(work := _work(ws, owner, brand, partnership)),
         **_office(ws, owner, work["campaign"]),
+        **_many(ws, owner, creator),
     }
 
 
@@ -130,6 +131,24 @@ def _doubles(ws: Workspace, owner: User, creator: Any) -> dict[str, Any]:
     absorbed = factories.CreatorFactory(workspace=ws, merged_into=creator, archived_at=NOW)
     merge = Merge.objects.create(workspace=ws, kept=creator, absorbed=absorbed, at=NOW, by=owner)
     return {"double": double.public_id, "merge": merge.public_id}
+
+
+def _many(ws: Workspace, owner: User, creator: Any) -> dict[str, Any]:
+    """A change of many creators that is done, and a list written to a file."""
+    bulk = BulkJob.objects.create(
+        workspace=ws, kind="creators.archive", selection=[creator.public_id], rows_total=1,
+        counts={"done": 1}, state="done", back=f"/w/{ws.slug}/creators/", created_by=owner,
+    )  # fmt: skip
+    BulkRow.objects.create(
+        workspace=ws, job=bulk, number=1, object_id=creator.public_id, object_name="Светлана Ким",
+        outcome="done", after={"archived_at": ""},
+    )  # fmt: skip
+    export = ExportJob(
+        workspace=ws, kind="creators", format="csv", language="en", state="done", rows_total=1,
+        file_name="creators.csv", created_by=owner,
+    )  # fmt: skip
+    export.file.save("creators.csv", ContentFile(b"name\n"))
+    return {"bulk": bulk.public_id, "export": export.public_id}
 
 
 def _work(ws: Workspace, owner: User, brand: Any, partnership: Any) -> dict[str, Any]:
