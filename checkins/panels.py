@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from checkins import columns
@@ -12,7 +14,8 @@ from checkins.columns import chip
 from checkins.queries import standing
 from checkins.rules import reasons
 from checkins.timeline_page import SHORT, timeline_of
-from core.panels import Panel, register_panel
+from core.panels import NextStep, Panel, register_panel
+from core.templatetags.ui import day
 from creators.models import Creator
 from partnerships.models import Partnership
 
@@ -31,7 +34,27 @@ def head(request: Any, creator: Creator) -> Mapping[str, Any] | None:
     """A line for each living partnership: warmth, last contact, next check-in, why then; two
     queries."""
     rows = standing.standings(Partnership.objects.filter(creator=creator), timezone.now())
-    return {"lines": [_told(row, creator.zone) for row in rows]} if rows else None
+    if not rows:
+        return None
+    lines = [_told(row, creator.zone) for row in rows]
+    return {"lines": lines, "next_step": _next_step(request, lines)}
+
+
+def _next_step(request: Any, lines: list[dict[str, Any]]) -> NextStep | None:
+    """The first check-in there is: what waits if it is overdue, else what is in order."""
+    coming = [(one["check_in"].due_on, one) for line in lines for one in line["planned"]]
+    if not coming:
+        return None
+    _due, one = min(coming, key=lambda pair: pair[0])
+    told = {"day": day(one["check_in"].due_on)}
+    url = reverse("checkins:send", args=[request.workspace.slug, one["check_in"].public_id])
+    url = f"{url}?{urlencode({'next': request.get_full_path()})}"
+    if one["overdue"]:
+        text = gettext("The check-in of %(day)s is overdue.") % told
+        return NextStep(10, text, "clock-alert", url, gettext("Check in"))
+    return NextStep(
+        90, gettext("All is in order. The next check-in is on %(day)s.") % told, "check"
+    )
 
 
 def _told(row: standing.Standing, zone: Any) -> dict[str, Any]:

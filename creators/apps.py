@@ -6,7 +6,16 @@ class CreatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.imports.registry import register_importer
-        from creators import bulk, directory, exports, finding, panels, receivers, vetting_panel
+        from creators import (
+            bulk,
+            directory,
+            exports,
+            finding,
+            growth_column,
+            panels,
+            receivers,
+            vetting_panel,
+        )
         from creators.actions import carrying
         from creators.imports.importer import CreatorsImporter
 
@@ -17,5 +26,6 @@ class CreatorsConfig(AppConfig):
         exports.register()
         finding.register()
         directory.register()
+        growth_column.register()
         carrying.register()
         register_importer(CreatorsImporter())

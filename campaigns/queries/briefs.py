@@ -13,7 +13,8 @@ from campaigns.queries.history import Past, pasts
 from campaigns.rules.briefs import changed_texts
 from campaigns.rules.lead_time import days_short
 from core.models import OutgoingMail
-from creators.models import Creator
+from creators.models import Creator, Goal
+from creators.queries.notes import open_goals
 
 PAST_CAMPAIGNS = 4
 PAST_LEARNINGS = 12
@@ -72,11 +73,12 @@ class AtHand:
     late: list[Late]
     learnings: list[Learning]
     past: list[Past]
+    goals: list[Goal]
 
 
 def at_hand(collaboration: Collaboration, today: date) -> AtHand:
-    """Preferences, too short deadlines, learnings and results of earlier campaigns; the own
-    brand's first. `today` is the creator's date."""
+    """Preferences and open goals, too short deadlines, learnings and results of earlier campaigns;
+    the own brand's first. `today` is the creator's date."""
     creator = collaboration.partnership.creator
     unpublished = collaboration.deliverables.exclude(state=DeliverableState.PUBLISHED)
     short = {
@@ -94,6 +96,7 @@ def at_hand(collaboration: Collaboration, today: date) -> AtHand:
         late=[Late(deliverable, days) for deliverable, days in short.items() if days],
         learnings=_each_once(learnings_of(creator, but=collaboration)[: 5 * PAST_LEARNINGS]),
         past=pasts(earlier[:PAST_CAMPAIGNS]),
+        goals=open_goals(creator),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -46,6 +47,8 @@ from checkins.views.respond import (
 )
 from core.mail.suppression import suppression_of
 from core.versions import EditConflict
+from creators.forms.goal_talk import GoalTalk
+from creators.models import Creator
 from partnerships.models import Partnership
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -159,15 +162,25 @@ def _send_page(
 @needs(Permission.EDIT)
 def done(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     check_in = check_in_or_404(public_id)
-    form = DoneForm(posted(request))
-    if request.method == "POST" and form.is_valid():
+    form, talk = DoneForm(posted(request)), GoalTalk(_creator(check_in), posted(request))
+    if request.method == "POST" and all([form.is_valid(), talk.is_valid()]):
+        now = timezone.now()
         try:
-            mark_done(check_in=check_in, by=request.user, at=timezone.now(), **form.cleaned_data)
+            # Together or not at all: what was said of their goals belongs to this contact.
+            with transaction.atomic():
+                touch = mark_done(check_in=check_in, by=request.user, at=now, **form.cleaned_data)
+                on = now.astimezone(_creator(check_in).zone).date()
+                key = f"touch:{touch.public_id}"
+                talk.review_all(on=on, source_key=key, by=request.user, at=now)
         except AlreadyClosed:
             return _too_late(request)
         messages.success(request, _next_words(check_in))
         return SeeOther(where_from(request))
-    return _ask(request, check_in, form, "done")
+    return _ask(request, check_in, form, "done", talk=talk)
+
+
+def _creator(check_in: CheckIn) -> Creator:
+    return check_in.partnership.creator
 
 
 @require_http_methods(METHODS)
@@ -219,10 +232,12 @@ def _next_words(check_in: CheckIn) -> str:
     }
 
 
-def _ask(request: WorkspaceRequest, check_in: CheckIn, form: Any, name: str) -> HttpResponse:
+def _ask(
+    request: WorkspaceRequest, check_in: CheckIn, form: Any, name: str, **more: Any
+) -> HttpResponse:
     if check_in.state != CheckInState.PLANNED:
         return _too_late(request)
-    context = _page(request, check_in, form)
+    context = {**_page(request, check_in, form), **more}
     return render(request, _template(request, name), context, status=status_of(form))
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,6 +27,7 @@ from checkins.views.respond import (
     where_from,
 )
 from core.ids import new_public_id
+from creators.forms.goal_talk import GoalTalk
 from partnerships.models import Partnership
 
 
@@ -38,14 +40,16 @@ def log(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     )
     start = {"when": local_now(request.user.zone), "channel": partnership.creator.contact_by}
     form = TouchForm(posted(request), initial={**start, "once": new_public_id()})
-    if request.method == "POST" and form.is_valid():
-        _log(request, partnership, **form.cleaned_data)
+    talk = GoalTalk(partnership.creator, posted(request))
+    if request.method == "POST" and all([form.is_valid(), talk.is_valid()]):
+        _log(request, partnership, talk, **form.cleaned_data)
         messages.success(request, _told(partnership))
         return SeeOther(where_from(request, f"{profile}?tab=timeline"))
     context = {
         "partnership": partnership,
         "creator": partnership.creator,
         "form": form,
+        "talk": talk,
         "next": where_from(request, f"{profile}?tab=timeline"),
     }
     name = "log_touch.html#dialog" if request.htmx and not form.is_bound else "log_touch.html"
@@ -53,16 +57,27 @@ def log(request: WorkspaceRequest, public_id: str) -> HttpResponse:
 
 
 def _log(
-    request: WorkspaceRequest, partnership: Partnership, *, when: Any, once: str, **typed: Any
+    request: WorkspaceRequest,
+    partnership: Partnership,
+    talk: GoalTalk,
+    *,
+    when: Any,
+    once: str,
+    **typed: Any,
 ) -> None:
-    log_touch(
-        partnership=partnership,
-        at=when,
-        logged_at=timezone.now(),
-        by=request.user,
-        source_key=f"form:{request.user.public_id}:{once}" if once else "",
-        **typed,
-    )
+    """The contact and what was said of their goals, together or not at all."""
+    now = timezone.now()
+    with transaction.atomic():
+        touch = log_touch(
+            partnership=partnership,
+            at=when,
+            logged_at=now,
+            by=request.user,
+            source_key=f"form:{request.user.public_id}:{once}" if once else "",
+            **typed,
+        )
+        on = when.astimezone(partnership.creator.zone).date()
+        talk.review_all(on=on, source_key=f"touch:{touch.public_id}", by=request.user, at=now)
 
 
 def _told(partnership: Partnership) -> str:

@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 from django_scopes import scope
 
+from checkins.actions.standing import rebuild_last_contacts
 from config.celery import app
+from config.demo.bulk import make_bulk_change
 from config.demo.cast import (
     Cast,
     make_agreements,
@@ -14,6 +16,9 @@ from config.demo.cast import (
     make_partnerships,
 )
 from config.demo.contact import contact_events, plan_ahead
+from config.demo.doubles import make_doubles
+from config.demo.introductions import introduction_events
+from config.demo.known import make_known
 from config.demo.vetting import make_answers, vetting_events
 from config.demo.work import work_events
 from core.mail.delivery import deliver
@@ -30,14 +35,19 @@ def tell(*, now: datetime) -> Cast:
         make_brands(cast)
         make_creators(cast)
         make_answers(cast)
+        make_doubles(cast)
+        make_known(cast)
         make_partnerships(cast)
         make_agreements(cast)
         told = work_events(cast) + contact_events(cast) + vetting_events(cast)
+        told += introduction_events(cast)
         events = [event for event in told if event[0] <= now]
         for _at, act in sorted(events, key=lambda event: event[0]):
             act()
         plan_ahead(cast)
+        make_bulk_change(cast)
         _deliver_the_past(cast)
+        rebuild_last_contacts(cast.workspace)
     return cast
 
 

@@ -6,8 +6,18 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import Any
 
-from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Cast, Coalesce, JSONObject
+from django.db.models import (
+    Aggregate,
+    CharField,
+    Count,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
 from django.shortcuts import get_object_or_404
 
 from core.charts import Chart
@@ -79,6 +89,13 @@ class ChannelLine:
         return str(Platform(self.platform).label)
 
 
+@dataclass(frozen=True)
+class TagLine:
+    public_id: str
+    kind: str
+    name: str
+
+
 def creator_at_a_glance(public_id: str, today: date) -> Any:
     """The creator with what every tab's head says beside it, in one query; else 404."""
     return get_object_or_404(with_glance(Creator.objects.all(), today), public_id=public_id)
@@ -97,6 +114,13 @@ def with_glance(creators: QuerySet[Creator], today: date) -> QuerySet[Creator]:
             StyleNote.objects.filter(creator=OuterRef("pk"), removed_at=None)
             .annotate(told=JSONObject(text="text", noted_on="noted_on"))
             .values("told")[:1]
+        ),
+        tags_told=Subquery(
+            Tag.objects.filter(creators=OuterRef("pk"))
+            .order_by()
+            .values("workspace")
+            .annotate(told=_Together(_told_tag()))
+            .values("told")
         ),
         file_count=_count(CreatorFile.objects.filter(creator=OuterRef("pk"), removed_at=None)),
         snapshot_on=Subquery(
@@ -123,12 +147,36 @@ def _count(rows: "QuerySet[Any]") -> Any:
     return Coalesce(Subquery(found), 0)
 
 
+def _told_tag() -> Any:
+    # Names hold no control signs: they are words between commas.
+    parts = ["public_id", Value("\t"), "kind", Value("\t"), "name", Value("\n")]
+    return Concat(*parts, output_field=TextField())
+
+
 def _spoken() -> "QuerySet[Any]":
     newest = GoalReview.objects.filter(goal=OuterRef("pk")).values("reviewed_on")[:1]
     open_goals = Goal.objects.filter(creator=OuterRef("pk"), state=GoalState.OPEN)
     return open_goals.annotate(spoken_on=Coalesce(Subquery(newest), F("set_on"))).order_by(
         "spoken_on"
     )
+
+
+class _Together(Aggregate):
+    """Texts of many rows as one, each ended by "\n"; `String_agg` and `group_concat` are one."""
+
+    function = "GROUP_CONCAT"
+    template = "%(function)s(%(expressions)s, '')"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, function="STRING_AGG", **more)
+
+
+def glanced_tags(creator: Any) -> list[TagLine]:
+    """The tags that came with the glance, topics first as the kinds are named."""
+    parts = [line.split("\t", 2) for line in (creator.tags_told or "").split("\n") if line]
+    ordered = sorted(parts, key=lambda part: (part[1], part[2].casefold()))
+    return [TagLine(public_id=part[0], kind=part[1], name=part[2]) for part in ordered]
 
 
 def tags_of(creator: Creator) -> list[Tag]:

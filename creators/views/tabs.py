@@ -45,7 +45,7 @@ def there(creator: Creator) -> date:
 
 def _overview(request: WorkspaceRequest, creator: Creator, forms: Forms) -> Forms:
     lines = queries.rates_of(creator, there(creator))
-    return {"tags": queries.tags_of(creator), "rates": [line for line in lines if line.now]}
+    return {"tags": queries.glanced_tags(creator), "rates": [line for line in lines if line.now]}
 
 
 def _timeline(request: WorkspaceRequest, creator: Creator, forms: Forms) -> Forms:

@@ -248,13 +248,13 @@ def test_preferences_are_saved_and_shown(client_as, manager, sveta, url, stored)
     client = client_as(manager)
     data = _preferences(
         contact_by="telegram", lead_days="14", quiet_from="21:00", quiet_until="09:00",
-        briefing="Коротко", boundaries="Без ставок", goals="Книга", payment_days="14",
+        briefing="Коротко", payment_days="14",
     )  # fmt: skip
     answer = client.post(url("preferences", sveta.public_id), data)
     assert answer.headers["Location"].endswith("?tab=preferences")
     assert (stored(sveta).lead_days, stored(sveta).payment_days) == (14, 14)
     page = client.get(url("profile", sveta.public_id)).content.decode()
-    for words in ["Telegram", "14 days", "21:00–09:00", "Коротко", "Без ставок", "Книга"]:
+    for words in ["Telegram", "14 days", "21:00–09:00", "Коротко"]:
         assert words in page, words
 
 
@@ -269,15 +269,15 @@ def test_preferences_refuse_half_a_quiet_night(client_as, manager, sveta, url):
 def test_preferences_conflict_shows_both(client_as, manager, owner, sveta, url, stored):
     client_as(owner).post(
         url("preferences", sveta.public_id),
-        _preferences(goals="Book", quiet_from="21:00", quiet_until="08:00"),
+        _preferences(briefing="Book", quiet_from="21:00", quiet_until="08:00"),
     )
-    mine = _preferences(goals="Film", quiet_from="21:00", quiet_until="08:00")
+    mine = _preferences(briefing="Film", quiet_from="21:00", quiet_until="08:00")
     client = client_as(manager)
     answer = client.post(url("preferences", sveta.public_id), mine)
     assert answer.status_code == 409
     assert [(d.theirs, d.mine) for d in answer.context["conflict"]] == [("Book", "Film")]
     client.post(url("preferences", sveta.public_id), {**mine, "version": "2"})
-    assert stored(sveta).goals == "Film"
+    assert stored(sveta).briefing == "Film"
 
 
 def test_analyst_changes_nothing(client_as, analyst, sveta, channel, url, stored):
