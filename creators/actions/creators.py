@@ -17,6 +17,7 @@ from creators.actions.portal import open_portal
 from creators.actions.tags import current_tags, put_tags
 from creators.errors import EmailTaken, EmailTakenSince, NameMissing
 from creators.models import Creator
+from creators.rules.doubles import keys_of
 from creators.rules.handles import Handle
 
 # What a form, an import or the API may set; everything else follows from other acts.
@@ -50,7 +51,8 @@ def create_creator(
     clean = _clean(values)
     if not clean.get("name"):
         raise NameMissing
-    creator = Creator(workspace=workspace, created_at=at, **clean)
+    keys = keys_of(clean["name"], clean.get("email", ""))
+    creator = Creator(workspace=workspace, created_at=at, **clean, **keys)
     if public_id:
         creator.public_id = public_id
     try:
@@ -107,7 +109,9 @@ def update_creator(
             # A late form raises here, and its tags are rolled back with it.
             save_version(creator, expected=expected, changes=_only(clean, differences))
             creator.search = found_by(creator)
-            Creator.objects.filter(pk=creator.pk).update(search=creator.search)
+            keys = keys_of(creator.name, creator.email)
+            creator.name_key, creator.email_key = keys["name_key"], keys["email_key"]
+            Creator.objects.filter(pk=creator.pk).update(search=creator.search, **keys)
             record(verb="creator.updated", obj=creator, by=by, at=at, changes=differences)
             if "email" in differences and stored.portal_open:
                 open_portal(creator=creator, by=by, at=at)
@@ -118,12 +122,16 @@ def update_creator(
     return True
 
 
-def archive_creator(*, creator: Creator, by: User | None, at: datetime) -> bool:
-    """Out of the directory, with everything kept. False if it was there already."""
+def archive_creator(
+    *, creator: Creator, by: User | None, at: datetime, since: datetime | None = None
+) -> bool:
+    """Out of the directory, with everything kept. False if it was there already. `since`: the
+    time it was archived at before, where that is only put back."""
     with transaction.atomic():
-        done = Creator.objects.filter(pk=creator.pk, archived_at=None).update(archived_at=at)
+        active = Creator.objects.filter(pk=creator.pk, archived_at=None)
+        done = active.update(archived_at=since or at)
         if done:
-            creator.archived_at = at
+            creator.archived_at = since or at
             record(verb="creator.archived", obj=creator, by=by, at=at)
     return bool(done)
 

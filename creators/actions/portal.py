@@ -17,7 +17,7 @@ def open_portal(*, creator: Creator, by: User | None, at: datetime) -> User | No
     """
     with transaction.atomic():
         stored = Creator.objects.select_for_update().get(pk=creator.pk)
-        person = _person(stored)
+        person = person_at(stored)
         if stored.portal_open and stored.person_id == (person.pk if person else None):
             return person
         Creator.objects.filter(pk=stored.pk).update(portal_open=True, person=person)
@@ -27,7 +27,8 @@ def open_portal(*, creator: Creator, by: User | None, at: datetime) -> User | No
     return person
 
 
-def _person(creator: Creator) -> User | None:
+def person_at(creator: Creator) -> User | None:
+    """The person at the creator's address, made if nobody is known there; None without one."""
     if not creator.email:
         return None
     email = creator.email.lower()

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
 from core.models import WorkspaceModel
@@ -14,6 +15,20 @@ class Channel(WorkspaceModel):
     handle = models.CharField(_("Handle"), max_length=120)
     # Lower case, without @ and the address before it: what an import or a result row is matched by.
     handle_key = models.CharField(max_length=120, editable=False)
+    # Without what people vary from platform to platform: sveta.home here, sveta_home there.
+    loose_key = models.GeneratedField(
+        expression=Replace(
+            Replace(
+                Replace(models.F("handle_key"), models.Value("."), models.Value("")),
+                models.Value("_"),
+                models.Value(""),
+            ),
+            models.Value("-"),
+            models.Value(""),
+        ),
+        output_field=models.CharField(max_length=120),
+        db_persist=True,
+    )
     url = models.URLField(_("Address"), max_length=300, blank=True)
     # The newest snapshot, kept here by actions for lists.
     followers = models.PositiveBigIntegerField(null=True, editable=False)
@@ -21,6 +36,9 @@ class Channel(WorkspaceModel):
 
     class Meta:
         ordering = ["-followers", "pk"]
+        indexes = [
+            models.Index(fields=["workspace", "loose_key", "creator"], name="channel_loose_key")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["workspace", "platform", "handle_key"], name="channel_once"

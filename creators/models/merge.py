@@ -17,6 +17,8 @@ class Merge(WorkspaceModel):
     # Field → "kept" or "absorbed", as chosen in the preview.
     choices = models.JSONField(default=dict)
     steps = models.JSONField(default=list)
+    # Public ids of rows that became another one → that one's: old addresses lead there.
+    addresses = models.JSONField(default=dict)
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

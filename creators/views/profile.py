@@ -17,12 +17,14 @@ from creators.queries import profile as queries
 from creators.rules.goals import is_stale
 from creators.rules.hours import LocalTime, local_time
 from creators.rules.next_step import Known, next_steps
+from creators.views.merging import follows_merges
 from creators.views.respond import OVERVIEW
 from creators.views.tabs import PARTS, TABS, there
 
 
 @require_safe
 @needs(Permission.VIEW)
+@follows_merges
 def profile(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     creator = queries.creator_at_a_glance(public_id, timezone.localdate())
     return show_profile(request, creator, request.GET.get("tab", OVERVIEW))
