@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
+from core.imports.sentences import gettext as _
 
 from campaigns.models import Campaign, Collaboration, Deliverable
 from campaigns.rules.links import link_key

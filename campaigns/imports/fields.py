@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.utils.translation import gettext as _
+from core.imports.sentences import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import METRICS

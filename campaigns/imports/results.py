@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from core.imports.sentences import gettext as _
+from core.imports.sentences import joined
 from django.utils.translation import pgettext_lazy
 
 from campaigns.imports.attribution import People, people_of
@@ -16,6 +18,7 @@ from campaigns.imports.undoing import take_back
 from campaigns.models import Campaign, Result
 from campaigns.models.result import TYPED, metric_label
 from campaigns.rules.days import latest_day
+from campaigns.signals import results_changed
 from core.imports.dates import guess_day_first
 from core.imports.mapping import Text, suggest
 from core.imports.registry import Guess, Importer, Line, Verdict
@@ -78,9 +81,11 @@ class ResultsImporter(Importer):
     def apply(self, job: ImportJob, known: Known, lines: Sequence[Line]) -> list[Verdict]:
         # Two files at once wait for each other, so that neither doubles a row.
         Campaign.objects.select_for_update().get(pk=known.campaign.pk)
+        _tell(job, known.campaign.pk)
         return _Batch(job, known, dry=False).run(lines)
 
     def undo(self, job: ImportJob, rows: Sequence[ImportRow]) -> list[str]:
+        _tell(job, Campaign.objects.values_list("pk", flat=True).get(public_id=job.target_id))
         return take_back(rows)
 
     def name_of(self, raw: Mapping[str, str], mapping: Mapping[str, str]) -> str:
@@ -88,6 +93,11 @@ class ResultsImporter(Importer):
         by_key = {key: name for name, key in mapping.items()}
         named = (raw.get(by_key.get(key, ""), "") for key in ("handle", "link"))
         return next(filter(None, named), "") or super().name_of(raw, mapping)
+
+
+def _tell(job: ImportJob, campaign_id: int) -> None:
+    facts = {"workspace_id": job.workspace_id, "campaign_id": campaign_id, "at": timezone.now()}
+    transaction.on_commit(lambda: results_changed.send_robust(sender=Result, **facts))
 
 
 @dataclass
@@ -119,7 +129,7 @@ class _Batch:
         if wish.total:
             return Verdict(RowOutcome.SKIP, _("This row adds the others up."))
         if wish.problems:
-            return Verdict(RowOutcome.ERROR, " ".join(wish.problems))
+            return Verdict(RowOutcome.ERROR, joined(wish.problems))
         self._remark(wish)
         numbers = hash(tuple(wish.columns.values()))
         line, before = self.known.seen.setdefault(wish.key, (wish.line.number, numbers))
@@ -173,8 +183,9 @@ class _Batch:
         assert wish.owner is not None
         before = told(result)
         changes = [name for name in COLUMNS if getattr(result, name) != wish.columns[name]]
-        titles = [str(metric_label(name)) for name in changes]
-        wish.remarks.append(_("Changes: %(what)s.") % {"what": ", ".join(dict.fromkeys(titles))})
+        titles = {str(metric_label(name)): metric_label(name) for name in changes}
+        what = joined(titles.values(), by=", ")
+        wish.remarks.append(_("Changes: %(what)s.") % {"what": what})
         if not self.dry:
             result.deliverable = wish.owner.deliverable or result.deliverable
             self._fill(result, wish)
@@ -190,7 +201,7 @@ class _Batch:
         result.by, result.updated_at = self.job.created_by, timezone.now()
 
     def _verdict(self, outcome: RowOutcome, wish: Wish, result: Result) -> Verdict:
-        verdict = Verdict(outcome, " ".join(wish.remarks))
+        verdict = Verdict(outcome, joined(wish.remarks))
         if not (self.dry and result.pk is None):
             verdict.object_type, verdict.object_id = RESULT, result.public_id
         if not self.dry and outcome != RowOutcome.SAME:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
+from core.imports.sentences import gettext as _
 
 from campaigns.imports.attribution import Owner, People, Unattributed
 from campaigns.imports.fields import FIELDS

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from core.imports.sentences import gettext as _
 
 from campaigns.imports.rows import COLUMNS, told
 from campaigns.models import Result

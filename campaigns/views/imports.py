@@ -3,10 +3,9 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
@@ -17,7 +16,7 @@ from campaigns.models import Campaign, Collaboration
 from campaigns.views.campaigns import WRITE
 from campaigns.views.respond import campaign_or_404
 from core.models import ImportJob
-from creators.views.wizard import Wizard
+from creators.views.wizard import Wizard, views_of
 
 
 class ResultsWizard(Wizard):
@@ -76,38 +75,5 @@ def upload(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     return WIZARD.upload(request, campaign_or_404(public_id).public_id)
 
 
-@WRITE
-@needs(Permission.EDIT)
-def columns(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    return WIZARD.columns(request, public_id)
-
-
-@require_GET
-@needs(Permission.EDIT)
-def progress(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    return WIZARD.progress(request, public_id)
-
-
-@require_GET
-@needs(Permission.VIEW)
-def report(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    """Readers may look: figures name their file, and it is here."""
-    return WIZARD.report(request, public_id)
-
-
-@require_POST
-@needs(Permission.EDIT)
-def run(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    return WIZARD.run(request, public_id)
-
-
-@require_POST
-@needs(Permission.EDIT)
-def undo(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    return WIZARD.undo(request, public_id)
-
-
-@require_GET
-@needs(Permission.EDIT)
-def failed_rows(request: WorkspaceRequest, public_id: str) -> FileResponse:
-    return WIZARD.failed_rows(request, public_id)
+# Readers may look: figures name their file, and it is here.
+columns, progress, report, run, undo, failed_rows = views_of(WIZARD, report=Permission.VIEW)

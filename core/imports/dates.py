@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils.translation import gettext as _
-
+from core.imports.sentences import gettext as _
 from core.imports.values import clean_text, is_unknown, shown
 
 _MONTHS = {

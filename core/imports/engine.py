@@ -14,13 +14,14 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Count
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from core.audit import record
 from core.imports.claims import Claim, ClaimLost, take
 from core.imports.lines import BATCH, Mapper, batched, open_table, raw_row
 from core.imports.refusals import ImportRefused
 from core.imports.registry import Importer, Line, Verdict, importer_of
+from core.imports.sentences import Sentence, recorded
+from core.imports.sentences import gettext as _
 from core.models import ImportJob, ImportRow
 from core.models.imports import ImportState, RowOutcome
 
@@ -183,7 +184,7 @@ def _undo(claim: Claim, importer: Importer) -> None:
                 lambda: _("This row could not be undone."),
             )
             for row, why in zip(batch, whys, strict=True):
-                row.reason = why
+                _say(row, why)
                 row.after = row.after if why else None
             _replace(batch)
         _let_others_write()
@@ -225,10 +226,15 @@ def _broken() -> tuple[str, str]:
 
 
 def _tell(row: ImportRow, verdict: Verdict) -> ImportRow:
-    row.outcome, row.reason = verdict.outcome, verdict.reason
+    row.outcome = verdict.outcome
+    _say(row, verdict.reason)
     row.object_type, row.object_id = verdict.object_type, verdict.object_id
     row.before, row.after = verdict.before, verdict.after
     return row
+
+
+def _say(row: ImportRow, why: str) -> None:
+    row.reason, row.said = why, recorded(why) if isinstance(why, Sentence) else None
 
 
 def _replace(rows: Sequence[ImportRow]) -> None:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from core.imports.encodings import OFFERED
 from core.imports.mapping import Field, choices, most_pairs
 from core.imports.shape import DELIMITERS
-from core.imports.tables import NumberedRow
+from core.imports.streams import NumberedRow
+from core.imports.tables import CARDS
 from core.models import ImportJob
 
 _ENCODINGS = {
@@ -29,8 +30,11 @@ class UploadForm(forms.Form):
         label=gettext_lazy("File"),
         allow_empty_file=True,
         max_length=200,
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
-        help_text=gettext_lazy("CSV, TSV, TXT or XLSX, up to 50 MB."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.vcf"}),
+        help_text=gettext_lazy(
+            "CSV, TSV, TXT, XLSX or contacts as vCard (VCF), up to 50 MB. Exports of Google "
+            "Contacts, Outlook and iCloud are read as they are."
+        ),
     )
 
 
@@ -40,8 +44,19 @@ class DialectForm(forms.Form):
     encoding = forms.ChoiceField(label=gettext_lazy("Encoding"))
     delimiter = forms.ChoiceField(label=gettext_lazy("Delimiter"))
     sheet = forms.ChoiceField(label=gettext_lazy("Sheet"))
+    table = forms.TypedChoiceField(label=gettext_lazy("Table"), coerce=int)
     header_row = forms.TypedChoiceField(
         label=gettext_lazy("Row with the names of the columns"), coerce=int
+    )
+    header_lines = forms.TypedChoiceField(
+        label=gettext_lazy("Lines of the header"),
+        coerce=int,
+        required=False,
+        empty_value=1,
+        choices=[
+            (1, gettext_lazy("one: a name over each column")),
+            (2, gettext_lazy("two: groups above the names")),
+        ],
     )
 
     def __init__(
@@ -52,15 +67,35 @@ class DialectForm(forms.Form):
         sheets: Sequence[str],
         preamble: Sequence[NumberedRow],
     ) -> None:
-        super().__init__(data, initial=job.dialect, prefix="read")
-        if job.dialect["sheet"]:
+        dialect = {"header_lines": 1, "tables": [], **job.dialect}
+        super().__init__(data, initial={**dialect, "table": dialect["header_row"]}, prefix="read")
+        if dialect["sheet"]:
             del self.fields["encoding"], self.fields["delimiter"]
             self._choose("sheet", [(name, name) for name in sheets])
         else:
             del self.fields["sheet"]
-            self._choose("encoding", _encodings(job.dialect["encoding"]))
-            self._choose("delimiter", _delimiters(job.dialect["delimiter"]))
-        self._choose("header_row", _header_rows(preamble, job.dialect["header_row"]))
+            self._choose("encoding", _encodings(dialect["encoding"]))
+            self._choose("delimiter", _delimiters(dialect["delimiter"]))
+        self.tables = dialect["tables"]
+        if self.tables:
+            self._choose("table", _tables(self.tables, dialect["header_row"]))
+        else:
+            del self.fields["table"]
+        self._choose("header_row", _header_rows(preamble, dialect["header_row"]))
+        if dialect.get("kind") == CARDS:
+            for name in ("delimiter", "header_row", "header_lines"):
+                del self.fields[name]
+
+    def dialect(self) -> dict[str, Any]:
+        """How to read the file now. Another sheet, delimiter or encoding has tables of its own,
+        and its header is guessed anew; another table begins with its own header."""
+        chosen = dict(self.cleaned_data)
+        table = chosen.pop("table", None)
+        if {"sheet", "delimiter"} & set(self.changed_data):
+            return {name: chosen.get(name, "") for name in ("sheet", "delimiter", "encoding")}
+        if "table" in self.changed_data:
+            chosen |= {"header_row": table, "header_lines": 1}
+        return chosen
 
     def _choose(self, name: str, options: list[tuple[Any, Any]]) -> None:
         self.fields[name].choices = options  # type: ignore[attr-defined]
@@ -108,6 +143,20 @@ def _delimiters(guessed: str) -> list[tuple[str, str]]:
         ",": _("comma ,"), ";": _("semicolon ;"), "\t": _("tab"), "|": _("bar |"),
     }  # fmt: skip
     return [(sign, words.get(sign, sign)) for sign in dict.fromkeys([guessed, *DELIMITERS])]
+
+
+def _tables(tables: Sequence[Sequence[Any]], chosen: int) -> list[tuple[int, str]]:
+    offered = [
+        (first, _("Rows %(first)s to %(last)s: %(names)s")
+         % {"first": first, "last": last, "names": Truncator(names).chars(60)})
+        for first, last, _rows, names in tables
+    ]  # fmt: skip
+    known = {first for first, _words in offered}
+    return (
+        offered
+        if chosen in known
+        else [(chosen, _("From row %(row)s") % {"row": chosen}), *offered]
+    )
 
 
 def _header_rows(preamble: Sequence[NumberedRow], chosen: int) -> list[tuple[int, str]]:

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.audit import record
-from core.imports.mapping import doubled
+from core.imports.mapping import doubled, knows
 from core.imports.refusals import extension_of
 from core.imports.registry import Guess, importer_of
 from core.imports.tables import Table, read_table
@@ -47,7 +47,7 @@ def upload_file(
 ) -> ImportJob:
     """A new job with everything guessed. Raises ImportRefused (nothing is kept then)."""
     file_name = os.path.basename(file_name.replace("\\", "/"))[-200:]
-    table = read_table(file, file_name)
+    table = read_table(file, file_name, knows=knows(importer_of(kind).fields))
     job = ImportJob(
         workspace=workspace,
         kind=kind,
@@ -71,7 +71,8 @@ def read_again(*, job: ImportJob, dialect: Mapping[str, Any]) -> None:
     Raises ImportRefused if it cannot be read so (the job stays as it was), ImportBusy.
     """
     with job.file.open("rb") as file:
-        table = read_table(file, job.file_name, dialect)
+        known = knows(importer_of(job.kind).fields)
+        table = read_table(file, job.file_name, dialect, known)
         _take_table(job, table)
     _swap(
         job,

@@ -4,18 +4,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from django.utils.translation import gettext as _
-
+from core.formulas import readable as readable
+from core.formulas import safe as safe
+from core.imports.card_columns import BROKEN
 from core.imports.mapping import Field, base_key
 from core.imports.registry import Line
+from core.imports.sentences import gettext as _
+from core.imports.sentences import joined
 from core.imports.tables import Table, read_table
 from core.models import ImportJob
 
 BATCH = 500
 # Cells beyond the last header are kept under these keys, which no header can have.
 SURPLUS = "\t"
-# First signs by which spreadsheets take a cell for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 T = TypeVar("T")
 
@@ -28,28 +29,23 @@ def batched(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
 
 def open_table(job: ImportJob) -> Table:
     """The job's file by its stored dialect. Raises ImportRefused, or OSError if it is gone."""
-    return read_table(job.file.open("rb"), job.file_name, job.dialect)
+    how = {**job.dialect, "columns": job.header}
+    return read_table(job.file.open("rb"), job.file_name, how)
 
 
 def raw_row(header: Sequence[str], row: Sequence[str]) -> dict[str, str]:
     """Header → cell, empty cells left out."""
     raw = {name: readable(cell) for name, cell in zip(header, row, strict=False) if cell.strip()}
     for place, cell in enumerate(row[len(header) :], start=1):
+        if cell == BROKEN:
+            raw[BROKEN] = "1"
+            continue
         raw[f"{SURPLUS}{place}"] = readable(cell)
     return raw
 
 
-def safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula (`readable` takes the mark off again)."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
-
-
-def readable(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
-
-
 def surplus_cells(raw: Mapping[str, str]) -> list[str]:
-    return [cell for name, cell in raw.items() if name.startswith(SURPLUS)]
+    return [cell for name, cell in raw.items() if name.startswith(SURPLUS) and name != BROKEN]
 
 
 class Mapper:
@@ -58,22 +54,27 @@ class Mapper:
     def __init__(self, fields: Sequence[Field], header: Sequence[str], mapping: Mapping[str, str]):
         known = {field.key: field for field in fields}
         self.columns = [
-            (name, mapping[name], known[base_key(mapping[name])].many)
+            (name, mapping[name], known[base_key(mapping[name])])
             for name in header
             if base_key(mapping.get(name, "")) in known
         ]
+        keys = [key for _name, key, _field in self.columns]
+        # A column that is alone needs no name before what it says.
+        self.named = {key for key in keys if keys.count(key) > 1}
 
     def line(self, number: int, raw: dict[str, str]) -> Line:
         cells: dict[str, str] = {}
-        for name, key, many in self.columns:
+        for name, key, field in self.columns:
             cell = raw.get(name, "").strip()
             if not cell:
                 continue
-            if many:
-                cell = "\n".join(filter(None, [cells.get(key), f"{name}: {cell}"]))
+            if field.takes_more:
+                told = f"{name}: {cell}" if field.many and key in self.named else cell
+                cell = "\n".join(filter(None, [cells.get(key), told]))
             cells[key] = cell
-        surplus = any(name.startswith(SURPLUS) for name in raw)
-        return Line(number=number, raw=raw, cells=cells, surplus=surplus)
+        broken = BROKEN in raw
+        surplus = any(name.startswith(SURPLUS) and name != BROKEN for name in raw)
+        return Line(number=number, raw=raw, cells=cells, surplus=surplus, broken=broken)
 
 
 def read_values(fields: Sequence[Field], line: Line) -> tuple[dict[str, Any], list[str]]:
@@ -81,6 +82,8 @@ def read_values(fields: Sequence[Field], line: Line) -> tuple[dict[str, Any], li
     known = {field.key: field for field in fields}
     values: dict[str, Any] = {}
     problems: list[str] = []
+    if line.broken:
+        problems.append(_("The card breaks off: its end is missing."))
     if line.surplus:
         problems.append(
             _("There are more cells than columns. A delimiter inside a cell needs quotation marks.")
@@ -90,7 +93,8 @@ def read_values(fields: Sequence[Field], line: Line) -> tuple[dict[str, Any], li
         try:
             value = field.parse(cell)
         except ValueError as error:
-            problems.append(f"{field.label}: {error}")
+            what = error.args[0] if error.args else error
+            problems.append(joined([field.label, what], by=": "))
             continue
         if value is not None and value != "":
             values[key] = value

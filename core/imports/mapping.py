@@ -16,6 +16,12 @@ from django.utils.translation import gettext as _
 from core.imports.values import clean_text
 
 Text = str | Promise
+LONGEST_HEADER = 120
+# Where one word of `followerCount` ends and the next begins.
+_APART = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LAST_NUMBER = re.compile(r"(?P<before>.*\D)\s?(?P<number>\d{1,2})")
+_INNER_NUMBER = re.compile(r"(?P<before>.*\D) (?P<number>\d{1,2}) (?P<after>\D+)")
 
 
 @dataclass(frozen=True)
@@ -26,8 +32,9 @@ class Field:
     spaces, in any language. `parse` turns a cell that is not empty into a value, or raises
     ValueError with a text for the person. `pair` names a group of numbered columns (Price1,
     Post_kind1, Price2, …): such a field is mapped as `key.1`, `key.2`. `many` lets several columns
-    be mapped to it: their cells come as "Header: cell", one per line. `group` is the heading it
-    stands under on the mapping page.
+    be mapped to it: their cells come as "Header: cell", one per line. `several` does too, for what
+    a contact has more than one of (E-mail 1 - Value, E-mail 2 - Value): their cells come one per
+    line, bare. `group` is the heading it stands under on the mapping page.
     """
 
     key: str
@@ -37,7 +44,12 @@ class Field:
     parse: Callable[[str], Any] = clean_text
     pair: str = ""
     many: bool = False
+    several: bool = False
     group: Text = ""
+
+    @property
+    def takes_more(self) -> bool:
+        return self.many or self.several
 
 
 def plain_header(header: str) -> str:
@@ -57,11 +69,11 @@ def suggest(fields: Sequence[Field], header: Sequence[str]) -> dict[str, str]:
     for column, name in enumerate(header):
         for plain, number in _readings(name):
             place, field = rank.get(plain, (0, None))
-            if field is None or bool(number) > bool(field.pair):
+            if field is None or bool(number) > bool(field.pair or field.several):
                 continue
             key = f"{field.key}.{number or 1}" if field.pair else field.key
             # A field of many columns takes them all.
-            slot = f"{key} {column}" if field.many else key
+            slot = f"{key} {column}" if field.takes_more else key
             best[slot] = min(best.get(slot, (place, column, key)), (place, column, key))
             break
     return {
@@ -69,13 +81,29 @@ def suggest(fields: Sequence[Field], header: Sequence[str]) -> dict[str, str]:
     }
 
 
+def knows(fields: Sequence[Field]) -> Callable[[str], bool]:
+    """Whether a cell is a name that one of the fields goes by, with or without a number."""
+    words = {plain_header(alias) for field in fields for alias in field.aliases}
+
+    def known(cell: str) -> bool:
+        return len(cell) <= LONGEST_HEADER and any(w in words for w, _n in _readings(cell))
+
+    return known
+
+
 def _readings(name: str) -> list[tuple[str, int]]:
-    """The header as it stands, and without the number at its end."""
-    plain = plain_header(name)
-    numbered = re.fullmatch(r"(.*\D)\s?(\d{1,2})", plain)
-    if not numbered:
-        return [(plain, 0)]
-    return [(plain, 0), (numbered[1].strip(), int(numbered[2]))]
+    """The header as it stands, without the number in it (`E-mail 2 - Value`, `Price3`), and the
+    same with `followerCount` as two words."""
+    # A second column of one name is `Phone (2)` here; a unit or a hint stands in brackets, too.
+    found: dict[tuple[str, int], None] = {}
+    for text in (name, _APART.sub(" ", name), _ASIDE.sub(" ", name)):
+        plain = plain_header(text)
+        found[plain, 0] = None
+        for numbered in (_LAST_NUMBER.fullmatch(plain), _INNER_NUMBER.fullmatch(plain)):
+            if numbered:
+                words = f"{numbered['before']} {numbered.groupdict().get('after') or ''}"
+                found[words.strip(), int(numbered["number"])] = None
+    return [reading for reading in found if reading[0]]
 
 
 def missing_fields(fields: Sequence[Field], mapping: Mapping[str, str]) -> list[Text]:
@@ -95,7 +123,7 @@ def doubled(fields: Sequence[Field], mapping: Mapping[str, str]) -> list[Text]:
     problems: list[Text] = []
     for header, key in mapping.items():
         field = known.get(base_key(key))
-        if field is None or field.many:
+        if field is None or field.takes_more:
             continue
         if key in taken:
             problems.append(

@@ -11,11 +11,14 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from core.exports.writers import write_xlsx
+from core.formulas import safe
 from core.imports.claims import WORKING
 from core.imports.engine import UNDONE
 from core.imports.forms import ColumnsForm
-from core.imports.lines import safe, surplus_cells
+from core.imports.lines import surplus_cells
 from core.imports.registry import importer_of
+from core.imports.sentences import spoken
 from core.imports.tables import Table
 from core.imports.values import shown
 from core.models import ImportJob, ImportRow
@@ -24,6 +27,8 @@ from core.models.imports import ImportState, RowOutcome
 ROWS_A_PAGE = 50
 KEPT = "kept"
 _SAMPLES = 3
+_PREVIEW_ROWS = 5
+_PREVIEW_COLUMNS = 12
 _TONES = {
     RowOutcome.CREATE: "good", RowOutcome.UPDATE: "info", RowOutcome.ERROR: "bad",
     RowOutcome.SAME: "", RowOutcome.SKIP: "",
@@ -46,6 +51,8 @@ class Told:
     row: ImportRow
     name: str
     tone: str
+    # Why, in the language of whoever reads.
+    why: str
     # Whether the object it names can be opened.
     linked: bool
 
@@ -84,6 +91,26 @@ def columns(form: ColumnsForm, sample: Sequence[Sequence[str]]) -> list[Column]:
     ]
 
 
+@dataclass(frozen=True)
+class Preview:
+    """The first rows as they are read, `names` above them; `more` columns are not shown."""
+
+    names: list[str]
+    rows: list[list[str]]
+    more: int
+
+
+def get_preview(job: ImportJob, sample: Sequence[Sequence[str]]) -> Preview:
+    """Columns that are something come first, so that a wide file shows what matters."""
+    places = sorted(range(len(job.header)), key=lambda place: job.header[place] not in job.mapping)
+    kept = places[:_PREVIEW_COLUMNS]
+    return Preview(
+        names=[job.header[place] for place in kept],
+        rows=[[shown(row[place]) for place in kept] for row in sample[:_PREVIEW_ROWS]],
+        more=len(places) - len(kept),
+    )
+
+
 def sample_of(table: Table) -> list[list[str]]:
     return table.sample(20)
 
@@ -119,6 +146,7 @@ def get_report(job: ImportJob, outcome: str, page: str | None) -> Report:
     importer = importer_of(job.kind)
     rows = [
         Told(row, importer.name_of(row.raw, job.mapping), _TONES[RowOutcome(row.outcome)],
+             why=why_of(row),
              linked=_is_there(job, row))
         for row in pages
     ]  # fmt: skip
@@ -136,11 +164,19 @@ def get_report(job: ImportJob, outcome: str, page: str | None) -> Report:
     )
 
 
+def why_of(row: ImportRow) -> str:
+    """The reason in the language of whoever reads; rows of old have it in the importer's only."""
+    return spoken(row.said) if row.said is not None else row.reason
+
+
 def write_failed_rows(job: ImportJob) -> IO[bytes]:
     """Rows in error as they came, with what was wrong behind them, to be mended and brought back.
 
-    A file that a spreadsheet opens: UTF-8 with its mark, no cell that counts as a formula.
+    A workbook for a workbook, else a CSV that a spreadsheet opens: UTF-8 with its mark, no cell
+    that counts as a formula.
     """
+    if is_workbook(job):
+        return _failed_workbook(job)
     file = tempfile.TemporaryFile()  # noqa: SIM115 — closed by the response that sends it
     text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(text, delimiter=job.dialect.get("delimiter") or ",")
@@ -149,10 +185,27 @@ def write_failed_rows(job: ImportJob) -> IO[bytes]:
     for row in failed.iterator(chunk_size=2000):
         cells = [row.raw.get(name, "") for name in job.header]
         # What stood beyond the last column comes behind the explanation.
-        cells = [*cells, row.reason, *surplus_cells(row.raw)]
+        cells = [*cells, why_of(row), *surplus_cells(row.raw)]
         writer.writerow([safe(cell) for cell in cells])
     text.flush()
     text.detach()
+    file.seek(0)
+    return file
+
+
+def is_workbook(job: ImportJob) -> bool:
+    return bool(job.dialect.get("sheet"))
+
+
+def _failed_workbook(job: ImportJob) -> IO[bytes]:
+    file = tempfile.TemporaryFile()  # noqa: SIM115 — closed by the response that sends it
+    failed = job.rows.filter(outcome=RowOutcome.ERROR).order_by("number")
+    rows = (
+        [*(row.raw.get(name, "") for name in job.header), why_of(row), *surplus_cells(row.raw)]
+        for row in failed.iterator(chunk_size=2000)
+    )
+    heads = [*job.header, _("What is wrong")]
+    write_xlsx(file, heads, rows, title=str(job.dialect["sheet"]), pulse=lambda number: None)
     file.seek(0)
     return file
 

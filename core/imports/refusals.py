@@ -1,5 +1,6 @@
 """Why a file cannot be read at all, in words that say what to do."""
 
+from dataclasses import dataclass
 from typing import IO
 
 from django.conf import settings
@@ -20,7 +21,9 @@ _MAGIC: list[tuple[bytes, str]] = [
     (b"Rar!", "archive"),
     (b"7z\xbc\xaf", "archive"),
 ]
-EXTENSIONS = ("csv", "tsv", "txt", "xlsx")
+EXTENSIONS = ("csv", "tsv", "txt", "xlsx", "vcf", "vcard")
+_TEXT_KINDS = ("vcf", "vcard")
+_HEAD = 64 * 1024
 
 
 class ImportRefused(Exception):
@@ -35,11 +38,19 @@ def extension_of(file_name: str) -> str:
     return file_name.rpartition(".")[2].lower() if "." in file_name else ""
 
 
-def refuse_by_first_look(file: IO[bytes], file_name: str) -> bool:
-    """Raise ImportRefused for what is no table; True if the file is a zip (an XLSX perhaps)."""
+@dataclass(frozen=True)
+class Look:
+    """`zipped`: an XLSX perhaps; `cards`: an address book."""
+
+    zipped: bool = False
+    cards: bool = False
+
+
+def refuse_by_first_look(file: IO[bytes], file_name: str) -> Look:
+    """Raise ImportRefused for what is no table and no address book."""
     size = file.seek(0, 2)
     file.seek(0)
-    head = file.read(1024)
+    head = file.read(_HEAD)
     file.seek(0)
     extension = extension_of(file_name)
     if size == 0 or not head.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
@@ -53,9 +64,15 @@ def refuse_by_first_look(file: IO[bytes], file_name: str) -> bool:
     kind = next((kind for magic, kind in _MAGIC if head.startswith(magic)), "")
     if kind or extension == "xls":
         raise ImportRefused(_by_kind(kind or "old"))
-    zipped = head.startswith(b"PK\x03\x04")
+    zipped = head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+    if extension in ("ods", "numbers", "xlsb", "fods", "xlsm") or (
+        zipped and extension in _TEXT_KINDS
+    ):
+        raise ImportRefused(_by_kind("spreadsheet"))
     if extension not in EXTENSIONS:
-        raise ImportRefused(_("This is not a table. Upload a CSV, TSV, TXT or XLSX file."))
+        raise ImportRefused(
+            _("This is not a table. Upload a CSV, TSV, TXT, XLSX or vCard (VCF) file.")
+        )
     if zipped != (extension == "xlsx"):
         raise ImportRefused(
             _("The name ends in .%(extension)s, but the file is something else. Save it again "
@@ -67,7 +84,19 @@ def refuse_by_first_look(file: IO[bytes], file_name: str) -> bool:
         .startswith((b"<!doctype", b"<html", b"<table"))
     ):
         raise ImportRefused(_("This is a web page. Open it in a spreadsheet and save it as XLSX."))
-    return zipped
+    # UTF-16 has a zero beside each letter.
+    cards = b"BEGIN:VCARD" in head.replace(b"\x00", b"").upper().replace(b" ", b"")[:_HEAD]
+    if extension in _TEXT_KINDS and not cards:
+        raise ImportRefused(_("There is no contact in this file. Export the contacts again."))
+    if not zipped and not cards and b"\x00\x00\x00\x00" in head:
+        raise ImportRefused(_by_kind("binary"))
+    return Look(zipped=zipped, cards=cards and (extension in _TEXT_KINDS or _begins(head)))
+
+
+def _begins(head: bytes) -> bool:
+    """A table may speak of cards in a cell; an address book begins with one."""
+    plain = head[:200].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return plain.upper().startswith(b"BEGIN:VCARD")
 
 
 def _by_kind(kind: str) -> str:
@@ -76,6 +105,10 @@ def _by_kind(kind: str) -> str:
             "This is an old Excel file (.xls) or one with a password. "
             "Open it and save it as .xlsx without a password, or as CSV."
         )
+    if kind == "spreadsheet":
+        return _("This kind of spreadsheet is not read here. Save it as .xlsx or as CSV.")
+    if kind == "binary":
+        return _("This is not a text file and not a spreadsheet. Save the table as CSV or XLSX.")
     if kind == "pdf":
         return _("This is a PDF. Ask for the table itself, as CSV or XLSX.")
     if kind == "archive":

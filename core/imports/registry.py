@@ -24,6 +24,8 @@ class Line:
     cells: dict[str, str]
     # Cells beyond the last header: a sign of a delimiter inside a cell.
     surplus: bool = False
+    # A card of an address book without its end.
+    broken: bool = False
 
 
 @dataclass

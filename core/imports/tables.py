@@ -5,52 +5,56 @@ guess is shown on the mapping page and handed back as `dialect`, so that every l
 the same file is the same.
 """
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
+from core.imports.blocks import Block, biggest, find_blocks
+from core.imports.card_columns import BROKEN, cells_of, columns_of
+from core.imports.cards import Card, read_cards
 from core.imports.encodings import guess_encoding, known_encoding
 from core.imports.refusals import ImportRefused, refuse_by_first_look, refuse_many_columns
 from core.imports.shape import (
     DELIMITERS,
     SAMPLE_ROWS,
+    Knows,
     column_names,
+    first_header_row,
+    grouped_names,
     guess_delimiter,
+    guess_header_lines,
     guess_header_row,
     trimmed_width,
 )
+from core.imports.streams import NumberedRow, card_lines, first_lines, text_records
 from core.imports.workbooks import check_workbook, open_workbook, sheet_names, sheet_rows
 
-# A line longer than this, or parted more often, is no row of a table.
-_LONGEST_LINE = 2_000_000
-_MOST_PARTS = 100_000
-csv.field_size_limit(_LONGEST_LINE)
-
-# (row number in the file from 1, cells)
-NumberedRow = tuple[int, list[str]]
+# The kind of a dialect that reads an address book.
+CARDS = "cards"
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """How the file is to be read. `header_row` counts from 1; 0: the file has no header."""
+    """How the file is to be read. `header_row` counts from 1; 0: the file has no header.
+
+    `header_lines`: 2 when groups stand above the names. `last_row`: where the table ends; 0: with
+    the file. `tables`: all tables of a file that has several, [header row, last row, rows, names].
+    """
 
     encoding: str = ""
     delimiter: str = ""
     header_row: int = 1
     sheet: str = ""
+    kind: str = ""
+    header_lines: int = 1
+    last_row: int = 0
+    tables: tuple[tuple[int, int, int, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        return {
-            "encoding": self.encoding,
-            "delimiter": self.delimiter,
-            "header_row": self.header_row,
-            "sheet": self.sheet,
-        }
+        return {**asdict(self), "tables": [list(table) for table in self.tables]}
 
 
 @dataclass
@@ -76,73 +80,157 @@ class Table:
         return (row for _number, row in self.numbered)
 
 
-def read_table(file: IO[bytes], file_name: str, dialect: Mapping[str, Any] | None = None) -> Table:
-    """The table in `file` (binary, seekable). `dialect` overrides the guess, key by key.
+def read_table(
+    file: IO[bytes],
+    file_name: str,
+    dialect: Mapping[str, Any] | None = None,
+    knows: Knows | None = None,
+) -> Table:
+    """The table in `file` (binary, seekable). `dialect` overrides the guess, key by key; `knows`
+    tells names of columns.
 
     Rows stream: memory does not grow with a text file. Raises ImportRefused, also while rows are
     being read; refuses a table that has no row under its header.
     """
     given = {key: value for key, value in (dialect or {}).items() if value not in (None, "")}
-    if refuse_by_first_look(file, file_name):
-        return _workbook(file, given)
-    return _text(file, given)
+    look = refuse_by_first_look(file, file_name)
+    if look.zipped:
+        return _workbook(file, given, knows)
+    return _cards(file, given) if look.cards else _text(file, given, knows)
 
 
-def _text(file: IO[bytes], given: Mapping[str, Any]) -> Table:
-    encoding = str(given.get("encoding") or guess_encoding(file))
-    if not known_encoding(encoding):
-        encoding = "utf-8"
-    delimiter = str(given.get("delimiter") or guess_delimiter(_first_lines(file, encoding)))
+def _text(file: IO[bytes], given: Mapping[str, Any], knows: Knows | None) -> Table:
+    encoding = _encoding(file, given)
+    delimiter = str(given.get("delimiter") or guess_delimiter(first_lines(file, encoding)))
     if len(delimiter) != 1 or delimiter in '"\r\n':
         delimiter = DELIMITERS[0]
 
     def records() -> Iterator[NumberedRow]:
-        return _records(file, encoding, delimiter)
+        return text_records(file, encoding, delimiter)
 
-    chosen = _header_row(given)
     sample = list(islice(records(), SAMPLE_ROWS))
-    header_row = guess_header_row([row for _n, row in sample]) if chosen is None else chosen
-    found = Dialect(encoding=encoding, delimiter=delimiter, header_row=header_row)
-    return _table(found, records(), sample, sheets=[])
+    found = _placed(given, sample, records, knows)
+    return _table(replace(found, encoding=encoding, delimiter=delimiter), records(), sample, [])
 
 
-def _workbook(file: IO[bytes], given: Mapping[str, Any]) -> Table:
+def _workbook(file: IO[bytes], given: Mapping[str, Any], knows: Knows | None) -> Table:
     check_workbook(file)
     book = open_workbook(file)
     sheets = sheet_names(book)
     wanted = given.get("sheet")
-    chosen = [wanted] if wanted in sheets else sheets
-    for name in chosen:
-        rows = enumerate(sheet_rows(book, name), start=1)
-        sample = list(islice(rows, SAMPLE_ROWS))
-        if any(trimmed_width(row) for _n, row in sample):
-            break
-    else:
+    name = wanted if wanted in sheets else _best_sheet(book, sheets, knows)
+
+    def records() -> Iterator[NumberedRow]:
+        return enumerate(sheet_rows(book, name), start=1)
+
+    sample = list(islice(records(), SAMPLE_ROWS))
+    if not any(trimmed_width(row) for _n, row in sample):
         raise ImportRefused(_("The spreadsheet has no rows. Export it again."))
-    header_row = _header_row(given)
-    if header_row is None:
-        header_row = guess_header_row([row for _n, row in sample])
-    dialect = Dialect(header_row=header_row, sheet=name)
-    again = enumerate(sheet_rows(book, name), start=1)
-    return _table(dialect, again, sample, sheets=sheets)
+    found = _placed(given, sample, records, knows)
+    return _table(replace(found, sheet=name), records(), sample, sheets)
 
 
-def _header_row(given: Mapping[str, Any]) -> int | None:
-    value = given.get("header_row")
+def _best_sheet(book: Any, sheets: Sequence[str], knows: Knows | None) -> str:
+    """The first sheet whose header says most to us; a sheet without rows is none."""
+    best, most = "", -1
+    for name in sheets:
+        head = list(islice(sheet_rows(book, name), SAMPLE_ROWS))
+        if not any(trimmed_width(row) for row in head):
+            continue
+        number = guess_header_row(head, knows)
+        names = head[number - 1] if number else []
+        telling = min(3, sum(1 for cell in names if knows and cell.strip() and knows(cell)))
+        if telling > most:
+            best, most = name, telling
+    if not best:
+        raise ImportRefused(_("The spreadsheet has no rows. Export it again."))
+    return best
+
+
+def _placed(
+    given: Mapping[str, Any],
+    sample: list[NumberedRow],
+    records: Callable[[], Iterator[NumberedRow]],
+    knows: Knows | None,
+) -> Dialect:
+    """Where the table stands: header row, lines of it, last row."""
+    head = [row for _n, row in sample]
+    chosen = _whole(given, "header_row")
+    lines = _whole(given, "header_lines") or 1
+    if chosen is None:
+        chosen, lines = guess_header_lines(head, guess_header_row(head, knows))
+    tables: Sequence[Sequence[Any]] | None = given.get("tables")
+    last = _whole(given, "last_row") or 0
+    if tables is None:
+        # Looked for from the first header on: which one was chosen does not change what is there.
+        first = guess_header_lines(head, first_header_row(head, knows))[0]
+        blocks = find_blocks(records(), min(first, chosen) if chosen else first, knows)
+        tables = _told(blocks) if len(blocks) > 1 else []
+        if tables and _whole(given, "header_row") is None and biggest(blocks).first != chosen:
+            chosen, lines = biggest(blocks).first, 1
+        last = next((end for start, end, *_rest in tables if start <= chosen <= end), 0)
+    kept = tuple((int(a), int(b), int(c), str(d)) for a, b, c, d in tables)
+    return Dialect(header_row=chosen, header_lines=lines, last_row=last, tables=kept)
+
+
+def _told(blocks: Sequence[Block]) -> list[tuple[int, int, int, str]]:
+    names = (" · ".join(filter(None, map(str.strip, block.header)))[:80] for block in blocks)
+    return [
+        (block.first, block.last, block.rows, name)
+        for block, name in zip(blocks, names, strict=True)
+    ]
+
+
+def _cards(file: IO[bytes], given: Mapping[str, Any]) -> Table:
+    encoding = _encoding(file, given)
+
+    def cards() -> Iterator[Card]:
+        return read_cards(card_lines(file, encoding), encoding)
+
+    # Known from the first reading on: to find all columns, every card must be read.
+    header = given.get("columns") or columns_of(cards())
+    if not header:
+        raise ImportRefused(_("There is no contact in this file. Export the contacts again."))
+
+    def rows() -> Iterator[NumberedRow]:
+        for card in cards():
+            cells = cells_of(card)
+            row = [cells.get(name, "") for name in header]
+            yield card.number, [*row, BROKEN] if card.broken else row
+
+    dialect = Dialect(encoding=encoding, header_row=1, kind=CARDS)
+    return Table(dialect, header, rows())
+
+
+def _encoding(file: IO[bytes], given: Mapping[str, Any]) -> str:
+    encoding = str(given.get("encoding") or guess_encoding(file))
+    return encoding if known_encoding(encoding) else "utf-8"
+
+
+def _whole(given: Mapping[str, Any], name: str) -> int | None:
+    value = given.get(name)
     return value if isinstance(value, int) and value >= 0 else None
 
 
 def _table(
     dialect: Dialect, records: Iterator[NumberedRow], sample: list[NumberedRow], sheets: list[str]
 ) -> Table:
-    names = _row_at(sample, dialect.header_row)
+    top = _row_at(sample, dialect.header_row)
+    names = top
+    if dialect.header_lines == 2 and dialect.header_row > 1:
+        names = grouped_names(_row_at(sample, dialect.header_row - 1), names)
+    if not names and dialect.header_row > len(sample):
+        # A table further down has its names where the sample does not reach.
+        names = top = dict(islice(records, dialect.header_row)).get(dialect.header_row, [])
     below = [row for number, row in sample if number > dialect.header_row]
     # Columns without a name count as far as somebody wrote into them.
     usual = max((trimmed_width(row) for row in below), default=0) if not names else 0
     nameless = [trimmed_width(row) for row in below if len(row) <= len(names)]
+    if dialect.tables and names:
+        nameless = []
     width = max(trimmed_width(names), usual, *nameless, 0)
     refuse_many_columns(width)
-    rows = _rows(records, dialect.header_row, width)
+    rows = _rows(records, dialect, width, top)
     first = next(rows, None)
     if first is None:
         raise ImportRefused(
@@ -161,53 +249,16 @@ def _chain(first: NumberedRow, rest: Iterator[NumberedRow]) -> Iterator[Numbered
     yield from rest
 
 
-def _rows(records: Iterator[NumberedRow], header_row: int, width: int) -> Iterator[NumberedRow]:
+def _rows(
+    records: Iterator[NumberedRow], dialect: Dialect, width: int, names: list[str]
+) -> Iterator[NumberedRow]:
+    header = [cell.strip() for cell in names[:width]]
     for number, row in records:
-        if number <= header_row:
+        if number <= dialect.header_row:
             continue
+        if dialect.last_row and number > dialect.last_row:
+            return
         filled = trimmed_width(row)
-        if filled:
+        # The same header again, as printed pages have it, is no row.
+        if filled and not (any(header) and [cell.strip() for cell in row[:width]] == header):
             yield number, row[: max(width, filled)] + [""] * (width - len(row))
-
-
-def _records(file: IO[bytes], encoding: str, delimiter: str) -> Iterator[NumberedRow]:
-    reader = csv.reader(_lines(file, encoding, delimiter), delimiter=delimiter)
-    number = 0
-    try:
-        for number, row in enumerate(reader, start=1):
-            yield number, row
-    except csv.Error as error:
-        raise ImportRefused(
-            _("Row %(row)s cannot be read: a quotation mark may be missing. Mend it, or choose "
-              "another delimiter.") % {"row": number + 1}
-        ) from error  # fmt: skip
-
-
-def _lines(file: IO[bytes], encoding: str, delimiter: str) -> Iterator[str]:
-    file.seek(0)
-    text = io.TextIOWrapper(
-        io.BufferedReader(_Unclosed(file)), encoding=encoding, errors="replace", newline=""
-    )
-    for line in iter(lambda: text.readline(_LONGEST_LINE), ""):
-        if len(line) >= _LONGEST_LINE or line.count(delimiter) > _MOST_PARTS:
-            raise ImportRefused(_("This is not a table: one of its lines never ends."))
-        yield line.replace("\x00", "") if "\x00" in line else line
-
-
-def _first_lines(file: IO[bytes], encoding: str) -> list[str]:
-    return list(islice(_lines(file, encoding, ","), SAMPLE_ROWS))
-
-
-class _Unclosed(io.RawIOBase):
-    """The file for a text wrapper that must not close it when it goes."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self.file = file
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self.file.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)

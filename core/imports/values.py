@@ -14,8 +14,8 @@ from functools import lru_cache
 import nh3
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext as _
 
+from core.imports.sentences import gettext as _
 from core.money import Currency, Money
 
 # Zero-width characters, the byte order mark, soft hyphens: copied along, seen by nobody.

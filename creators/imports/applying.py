@@ -10,13 +10,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-
+from core.imports.sentences import gettext as _
 from core.money import Money
 from creators.enums import ContentFormat, Market
 from creators.imports.fingerprint import as_text
-from creators.imports.state import ChannelState, CreatorState, Loaded, tag_key
+from creators.imports.state import DERIVED, ChannelState, CreatorState, Loaded, tag_key
 from creators.imports.wishes import ChannelWish, Wish
 from creators.models import AudienceSnapshot, Channel, Creator, Rate, Tag
 
@@ -74,7 +72,7 @@ def apply_wish(
     """Change `state` as the row asks. Raises NotNow before anything is changed."""
     refuse(wish, state, occasion)
     change = Change()
-    derived = state.row.followers, state.row.search
+    derived = state.derived
     _columns(wish, state, change, written)
     for asked in wish.channels:
         _channel(asked, state, occasion, change, written)
@@ -84,8 +82,8 @@ def apply_wish(
         for name in names:
             _tag(kind, name, state, loaded, occasion, change, written)
     state.derive()
-    if derived != (state.row.followers, state.row.search):
-        written.column(state.row, "followers", "search")
+    if derived != state.derived:
+        written.column(state.row, *DERIVED)
     loaded.index(state)
     return change
 
@@ -106,7 +104,7 @@ def refuse(wish: Wish, state: CreatorState, occasion: Occasion) -> None:
             raise NotNow(
                 _("“%(format)s” has a price from %(day)s on, later than this list. "
                   "Choose a later date for the list.")
-                % {"format": ContentFormat(kind).label, "day": date_format(newest.valid_from)}
+                % {"format": ContentFormat(kind).label, "day": newest.valid_from}
             )  # fmt: skip
 
 

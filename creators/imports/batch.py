@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
-
 from core.imports.registry import Line, Verdict
+from core.imports.sentences import gettext as _
+from core.imports.sentences import joined
 from core.models.imports import RowOutcome
 from creators.imports.applying import Change, NotNow, Occasion, Written, apply_wish
 from creators.imports.fingerprint import fingerprint
 from creators.imports.matching import CannotTell, Known, by_name
-from creators.imports.state import CreatorState, Loaded, load_for
+from creators.imports.state import DERIVED, CreatorState, Loaded, load_for
 from creators.imports.wishes import Wish, compose
 from creators.models import AudienceSnapshot, Channel, Creator, Rate, Tag
 
@@ -43,14 +43,14 @@ class Batch:
 
     def _one(self, wish: Wish, loaded: Loaded, here: dict[int, Creator]) -> Verdict:
         if wish.problems:
-            return Verdict(RowOutcome.ERROR, " ".join(wish.problems))
+            return Verdict(RowOutcome.ERROR, joined(wish.problems))
         try:
             state = self._find(wish, loaded, here)
             earlier = self.known.earlier_row(wish)
             if earlier is not None:
                 wish.remarks.insert(0, _adds_to(earlier))
                 if self.dry and state is None:
-                    return Verdict(RowOutcome.UPDATE, " ".join(wish.remarks))
+                    return Verdict(RowOutcome.UPDATE, joined(wish.remarks))
             if state is None:
                 return self._create(wish, loaded)
             change = apply_wish(wish, state, loaded, self.occasion, self.written)
@@ -91,7 +91,7 @@ class Batch:
         self, outcome: RowOutcome, wish: Wish, state: CreatorState, change: Change
     ) -> Verdict:
         changed = what_changes(change) if outcome == RowOutcome.UPDATE else ""
-        verdict = Verdict(outcome, " ".join(filter(None, [*wish.remarks, changed])))
+        verdict = Verdict(outcome, joined([*wish.remarks, changed]))
         if not (self.dry and state.row.pk is None):
             verdict.object_type, verdict.object_id = CREATOR, state.row.public_id
         if not self.dry:
@@ -121,8 +121,11 @@ def _update_creators(written: Written, rows: Sequence[Creator]) -> None:
     columns = {name for row in rows for name in written.columns.get(row.public_id, ())}
     if not columns:
         return
+    if "search" in columns:
+        # What a double is found by is made of the same name and address.
+        columns |= {"name_key", "email_key"}
     for row in rows:
-        if written.columns.get(row.public_id, set()) - {"followers", "search"}:
+        if written.columns.get(row.public_id, set()) - set(DERIVED):
             row.version += 1
     Creator.objects.bulk_update(rows, [*columns, "version"])
 
@@ -142,7 +145,7 @@ def _adds_to(row: int) -> str:
 def what_changes(change: Change) -> str:
     """`Changes: E-mail, City, followers.` in the words of the profile."""
     columns = change.after.get("creator", {})
-    titles = {column.name: str(column.verbose_name) for column in Creator._meta.fields}
+    titles: dict[str, Any] = {column.name: column.verbose_name for column in Creator._meta.fields}
     names = [titles[name] for name in columns]
     told = {
         "channels": _("channels"),
@@ -151,4 +154,4 @@ def what_changes(change: Change) -> str:
         "tags": _("tags"),
     }
     names += [words for part, words in told.items() if part in change.after]
-    return _("Changes: %(what)s.") % {"what": ", ".join(names)}
+    return _("Changes: %(what)s.") % {"what": joined(names, by=", ")}

@@ -5,14 +5,21 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.imports.mapping import Field, Text
-from core.imports.values import clean_text, is_unknown, parse_count, parse_email, shown
+from core.imports.sentences import gettext as _
+from core.imports.values import clean_text, is_unknown, parse_count, shown
 from core.money import Currency
 from core.search import fold
 from creators.enums import ContentFormat, Platform
+from creators.imports.contacts import (
+    first_of,
+    parse_emails,
+    parse_labels,
+    parse_links,
+    parse_phones,
+)
 from creators.imports.names import FORMAT_NAMES, HEADERS, PLATFORM_NAMES, words_of
 from creators.imports.places import parse_market, parse_place, parse_zone
 
@@ -34,6 +41,16 @@ PRICES = gettext_lazy("Prices")
 BY_PLATFORM = gettext_lazy("Channels, a column for each platform")
 LONGEST_NOTE = 200
 LONGEST_NAME = 120
+
+
+_HANDLE_AFTER = (
+    "url", "link", "handle", "ссылка", "username", "user name", "account", "profile", "channel",
+    "channel url", "profile url", "page", "id", "ник", "аккаунт", "канал", "nickname", "канала",
+)  # fmt: skip
+_HANDLE_BEFORE = (
+    "ссылка", "ссылка на", "канал", "ник", "ник в", "контакт", "страница", "аккаунт", "аккаунт в",
+    "профиль", "профиль в", "twitter do", "канал в", "ссылка на канал в", "ссылка на",
+)  # fmt: skip
 
 
 def _plain(text: str) -> str:
@@ -68,11 +85,14 @@ def parse_platform(text: str) -> str | None:
     return found
 
 
-def platform_in(text: str) -> str:
-    """The platform that a file name or a title speaks of, or an empty string."""
+def platform_in(text: str, *, least: int = 1) -> str:
+    """The platform that a file name or a title speaks of by a word of at least `least` letters, or
+    an empty string."""
     folded = clean_text(text).casefold()
     for platform, words in PLATFORM_NAMES.items():
         for word in words.split(", "):
+            if len(word) < least:
+                continue
             whole = rf"(?<![^\W_]){re.escape(word)}(?![^\W_])" if len(word) < 5 else re.escape(word)
             if platform != Platform.OTHER and re.search(whole, folded):
                 return str(platform)
@@ -122,7 +142,8 @@ def parse_words(text: str) -> list[str] | None:
         return None
     plain = clean_text(text)
     parts = re.split(r"[,;|/\n]+" if "#" not in plain else r"[,;|/\n#]+", plain)
-    return [" ".join(part.split())[:60] for part in parts if part.strip()]
+    words = (" ".join(part.split()).strip("'\"[]")[:60] for part in parts)
+    return [word for word in dict.fromkeys(words) if word]
 
 
 def parse_days(text: str) -> int | None:
@@ -157,8 +178,8 @@ def _platform_fields() -> list[Field]:
                 label=format_lazy(gettext_lazy("Channel: {platform}"), platform=platform.label),
                 aliases=(
                     *names,
-                    *(f"{n} {w}" for n in names for w in ("url", "link", "handle", "ссылка")),
-                    *(f"{w} {n}" for n in names for w in ("ссылка", "ссылка на", "канал", "ник")),
+                    *(f"{n} {w}" for n in names for w in _HANDLE_AFTER),
+                    *(f"{w} {n}" for n in names for w in _HANDLE_BEFORE),
                 ),
                 parse=parse_handles,
             )
@@ -170,13 +191,30 @@ def _platform_fields() -> list[Field]:
                 label=format_lazy(gettext_lazy("Followers: {platform}"), platform=platform.label),
                 aliases=(
                     *(f"{n} {w}" for n in names for w in
-                      ("followers", "subscribers", "подписчики", "аудитория")),
+                      ("followers", "subscribers", "подписчики", "подписчиков", "аудитория",
+                       "followers count", "follower count", "subs", "fans")),
                     *(f"{w} {n}" for n in names for w in
                       ("подписчики", "подписчиков", "followers")),
                 ),
                 parse=parse_count,
             )
         )  # fmt: skip
+        fields.append(
+            Field(
+                key=f"engagement:{platform}",
+                group=BY_PLATFORM,
+                label=format_lazy(gettext_lazy("Engagement: {platform}"), platform=platform.label),
+                aliases=(
+                    *(f"{n} {w}" for n in names for w in ("engagement rate", "engagement", "er")),
+                    *(
+                        f"{w} {n}"
+                        for n in names
+                        for w in ("engagement rate", "er", "вовлеченность")
+                    ),
+                ),
+                parse=_cell,
+            )
+        )
     return fields
 
 
@@ -201,20 +239,29 @@ def _price_fields() -> list[Field]:
 
 FIELDS: list[Field] = [
     _field("name", gettext_lazy("Name"), known_text(LONGEST_NAME)),
+    _field("first_name", gettext_lazy("First name"), known_text(LONGEST_NAME)),
+    _field("middle_name", gettext_lazy("Middle name"), known_text(LONGEST_NAME)),
+    _field("last_name", gettext_lazy("Last name"), known_text(LONGEST_NAME)),
     _field("handle", gettext_lazy("Handle or channel address"), parse_handles, CHANNEL),
     _field("platform", gettext_lazy("Platform"), parse_platform, CHANNEL),
     _field("followers", gettext_lazy("Followers"), parse_count, CHANNEL),
     _field("engagement", gettext_lazy("Engagement rate"), _cell, CHANNEL),
-    _field("email", gettext_lazy("E-mail"), parse_email),
-    _field("phone", gettext_lazy("Phone"), known_text(40)),
-    _field("market", gettext_lazy("Market or country"), parse_market),
-    _field("city", gettext_lazy("City or location"), parse_place),
+    _field("email", gettext_lazy("E-mail"), parse_emails, several=True),
+    _field("phone", gettext_lazy("Phone"), parse_phones, several=True),
+    _field("links", gettext_lazy("Links and accounts"), parse_links, several=True),
+    _field("market", gettext_lazy("Market or country"), first_of(parse_market), several=True),
+    _field("city", gettext_lazy("City or location"), first_of(parse_place), several=True),
+    _field("region", gettext_lazy("State or region"), first_of(known_text(80)), several=True),
+    _field("address", gettext_lazy("Postal address (to the notes)"), _cell, several=True),
     _field("language", gettext_lazy("Language"), parse_language),
     _field("zone", gettext_lazy("Time zone"), parse_zone),
     _field("short_name", gettext_lazy("What to call them"), known_text(60)),
-    _field("topics", gettext_lazy("Topics"), parse_words),
-    _field("tags", gettext_lazy("Tags"), parse_words),
+    _field("topics", gettext_lazy("Topics"), parse_words, several=True),
+    _field("tags", gettext_lazy("Tags"), parse_labels, several=True),
     _field("about", gettext_lazy("Notes (several columns may be)"), _cell, many=True),
+    _field("company", gettext_lazy("Organization (to the notes)"), _cell, several=True),
+    _field("job", gettext_lazy("Job title (to the notes)"), _cell, several=True),
+    _field("birthday", gettext_lazy("Birthday (to the notes)"), _cell),
     _field("payment_days", gettext_lazy("Paid within, days"), parse_days),
     _field("currency", gettext_lazy("Currency"), parse_currency, PRICES),
     _field("price", gettext_lazy("Price"), _cell, PRICES, pair="rate"),

@@ -10,18 +10,23 @@ from django.utils.translation import gettext_lazy
 
 from core.imports.mapping import Text, plain_header, suggest
 from core.imports.registry import Guess, Importer, Line, Verdict
-from core.imports.tables import Table
+from core.imports.tables import CARDS, Table
 from core.models import ImportJob, ImportRow
 from creators.enums import Market, Platform
 from creators.imports.applying import Occasion
 from creators.imports.batch import Batch
+from creators.imports.contacts import refine, telling_more
 from creators.imports.fields import FIELDS, platform_in
 from creators.imports.matching import Known, get_known, in_per_cent
+from creators.imports.names import HEADERS, words_of
 from creators.imports.undoing import undo_rows
 from creators.imports.wishes import Options
 from creators.rules.handles import HandleError, parse_handle
 
 KIND = "creators"
+# A row is somebody by any of these.
+_NAMING = {"name", "first_name", "last_name", "links", "email"}
+_HANDLES = {plain_header(word): True for word in words_of(HEADERS["handle"])}
 
 
 class CreatorsImporter(Importer):
@@ -34,7 +39,10 @@ class CreatorsImporter(Importer):
 
     def guess(self, job: ImportJob, table: Table, sample: Sequence[Sequence[str]]) -> Guess:
         mapping = suggest(self.fields, table.header)
+        refine(mapping, cards=table.dialect.kind == CARDS)
+        telling_more(mapping, table.header, sample, _HANDLES)
         _by_content(mapping, table.header, sample)
+        _by_platform(mapping, table.header, sample)
         russian = _mostly_russian([*table.header, *(cell for row in sample for cell in row)])
         placed = {"market", "city"} & set(mapping.values())
         market = Market.RU if russian else Market.OTHER if placed else Market.US
@@ -42,7 +50,8 @@ class CreatorsImporter(Importer):
             mapping=mapping,
             options={
                 "market": str(market),
-                "platform": platform_in(job.file_name) or platform_in(" ".join(table.header)),
+                "platform": platform_in(job.file_name)
+                or platform_in(" ".join(table.header), least=2),
                 "currency": "RUB" if russian else str(job.workspace.currency),
                 "taken_on": timezone.localdate(timezone=job.workspace.zone).isoformat(),
             },
@@ -50,7 +59,7 @@ class CreatorsImporter(Importer):
 
     def missing(self, mapping: Mapping[str, str]) -> list[Text]:
         keys = set(mapping.values())
-        named = "name" in keys or any(key.split(":")[0] == "handle" for key in keys)
+        named = bool(_NAMING & keys) or any(key.split(":")[0] == "handle" for key in keys)
         problems = [] if named else [_("Say which column is the name, or the channel.")]
         prices = {key.partition(".")[2] for key in keys if key.startswith("price.")}
         formats = {key.partition(".")[2] for key in keys if key.startswith("format.")}
@@ -75,7 +84,12 @@ class CreatorsImporter(Importer):
 
     def name_of(self, raw: Mapping[str, str], mapping: Mapping[str, str]) -> str:
         by_key = {key: header for header, key in mapping.items()}
-        columns = ["name", "handle", *(k for k in by_key if k.startswith("handle:")), "email"]
+        if name := raw.get(by_key.get("name", "")):
+            return name
+        parts = [raw.get(by_key.get(key, ""), "") for key in ("first_name", "last_name")]
+        if whole := " ".join(filter(None, parts)):
+            return whole
+        columns = ["handle", *(k for k in by_key if k.startswith("handle:")), "email", "company"]
         return next((raw[by_key[k]] for k in columns if raw.get(by_key.get(k, ""))), "")
 
 
@@ -111,6 +125,31 @@ def _by_content(
             if name not in mapping and cells and sum(map(telling, cells)) * 2 > len(cells):
                 mapping[name] = key
                 break
+
+
+def _by_platform(
+    mapping: dict[str, str], header: Sequence[str], sample: Sequence[Sequence[str]]
+) -> None:
+    """A column that speaks of a platform and holds @names, whatever else it is called."""
+    for place, name in enumerate(header):
+        platform = "" if name in mapping else platform_in(name, least=2)
+        if not platform or f"handle:{platform}" in mapping.values():
+            continue
+        cells = [row[place] for row in sample if row[place].strip()]
+        found = sum(1 for cell in cells if _is_account(cell, platform))
+        if cells and found * 2 > len(cells):
+            mapping[name] = f"handle:{platform}"
+
+
+def _is_account(cell: str, platform: str) -> bool:
+    text = cell.strip()
+    if not text.startswith("@") and "/" not in text:
+        return False
+    try:
+        parse_handle(text, platform)
+    except HandleError:
+        return False
+    return True
 
 
 def _is_email(cell: str) -> bool:

@@ -7,10 +7,9 @@ and a wrong merge cannot be seen afterwards. They are imported apart, the later 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from core.imports.registry import Line
+from core.imports.sentences import gettext as _
+from core.imports.sentences import ngettext
 from core.imports.values import is_unknown, parse_number
 from core.models import ImportJob
 from core.models.imports import RowOutcome

@@ -6,8 +6,8 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
-from django.utils.translation import gettext as _
 
+from core.imports.sentences import gettext as _
 from core.imports.values import clean_text, is_unknown, shown
 from core.search import fold
 from creators.enums import Market
@@ -30,8 +30,14 @@ _ALSO = {
     "turkey": "TR", "турция": "TR", "czech republic": "CZ", "чехия": "CZ", "южная корея": "KR",
     "korea": "KR", "белоруссия": "BY", "беларусь": "BY", "киргизия": "KG", "молдавия": "MD",
 }  # fmt: skip
+# Names of countries in the languages whose exports come along; English and Russian first.
+_LANGUAGES = ("en", "ru", "de", "fr", "es", "it", "pt", "pl", "uk", "be", "kk", "tr")
 _CITY_WORD = re.compile(r"^(г\.?|гор\.?|город|city of)\s+", re.IGNORECASE)
+_PARTED = re.compile(r"\s*[,;/|]\s*|\s+[-–—]\s+")
 _LONGEST_CITY = 80
+_OFFSET = re.compile(r"(?:utc|gmt|z)?_?[+\-−]?\d{1,2}:?(?:\d{2})?(?:[;,_].*)?|utc|gmt|z")
+# A country that is named, and not known.
+NOWHERE = "ZZ"
 
 
 @dataclass(frozen=True)
@@ -60,10 +66,20 @@ def parse_market(text: str) -> Place | None:
     """A cell of a country column; a country that is not known is some other market."""
     if is_unknown(text):
         return None
-    code = country_code(text)
-    if not code and fold(text) in (fold("other"), fold("другой"), "zz"):
+    if fold(text) in (fold("other"), fold("другой"), "zz"):
         return Place()
-    return Place(country=code or "ZZ", zone=COUNTRY_ZONES.get(code, ""))
+    # `Austria, Vienna`, `Melbourne - VIC - Australia`: the country stands at an end.
+    parts = [part for part in _PARTED.split(clean_text(text)) if part]
+    ends = [text, *reversed(parts[-1:]), *parts[:1]]
+    code = next(filter(None, map(country_code, ends)), "")
+    return Place(country=code or NOWHERE, zone=COUNTRY_ZONES.get(code, ""))
+
+
+def country_of(address: str) -> Place | None:
+    """The country that the last line of a postal address names; None for none that is known."""
+    parts = [part for part in re.split(r"[\n,]+", address) if part.strip()]
+    code = country_code(parts[-1]) if parts else ""
+    return Place(country=code, zone=COUNTRY_ZONES.get(code, "")) if code else None
 
 
 @lru_cache(maxsize=4096)
@@ -94,6 +110,9 @@ def parse_zone(text: str) -> str | None:
         return None
     plain = re.sub(r"\s*\+\s*", "+", clean_text(text)).replace(" ", "_").casefold()
     found = _zones().get(plain) or SHORT_ZONES.get(plain)
+    if not found and _OFFSET.fullmatch(plain):
+        # An offset is right for half of the year: the city or country says more.
+        return None
     if not found:
         raise ValueError(
             _("“%(cell)s” is not a time zone such as Europe/Moscow.") % {"cell": shown(text)}
@@ -125,7 +144,7 @@ def _is_state(parts: list[str]) -> bool:
 @cache
 def _countries() -> dict[str, str]:
     names: dict[str, str] = {}
-    for language in ("en", "ru"):
+    for language in _LANGUAGES:
         for code, name in Locale(language).territories.items():
             if len(code) == 2 and code.isalpha():
                 names.setdefault(name.casefold().replace("ё", "е"), code)

@@ -12,13 +12,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import ForeignKey
-from django.utils.translation import gettext as _
 
+from core.imports.sentences import gettext as _
 from core.models import ImportRow
 from creators.imports.applying import Part, rate_values, snapshot_values
 from creators.imports.batch import Written, write
 from creators.imports.fingerprint import as_text, fingerprint
-from creators.imports.state import ChannelState, CreatorState, Loaded, load
+from creators.imports.state import DERIVED, ChannelState, CreatorState, Loaded, load
 from creators.models import AudienceSnapshot, Channel, Creator, Rate, Tag
 
 _OWN = (Channel, AudienceSnapshot, Rate, Tag)
@@ -158,7 +158,7 @@ def _in_use(
 def _take_back(
     state: CreatorState, after: dict[str, Part], before: dict[str, Part], undoing: Undoing
 ) -> None:
-    derived = state.row.followers, state.row.search
+    derived = state.derived
     touched = _take_snapshots_back(state, after, before, undoing)
     _take_rates_back(state, after, before, undoing)
     for key in after.get("channels", {}):
@@ -181,8 +181,8 @@ def _take_back(
         setattr(state.row, name, ZoneInfo(value) if name == "zone" else value)
         undoing.written.column(state.row, name)
     state.derive()
-    if derived != (state.row.followers, state.row.search):
-        undoing.written.column(state.row, "followers", "search")
+    if derived != state.derived:
+        undoing.written.column(state.row, *DERIVED)
 
 
 def _take_snapshots_back(

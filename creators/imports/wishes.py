@@ -1,23 +1,36 @@
 """What a row of the file asks for, in our terms. Pure: nothing is looked up."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-from phonenumber_field.phonenumber import PhoneNumber
-from phonenumbers import NumberParseException
-
 from core.imports.lines import read_values
 from core.imports.registry import Line
+from core.imports.sentences import gettext as _
+from core.imports.sentences import joined
 from core.imports.values import parse_fraction, parse_money, shown
 from core.money import Money
 from core.search import fold
 from creators.enums import ContentFormat, Market, TagKind
 from creators.imports.fields import FIELDS, LONGEST_NAME
-from creators.imports.places import Place, default_zone, market_of
+from creators.imports.person import (
+    name_of_last_resort,
+    take_email,
+    take_links,
+    take_name,
+    take_notes,
+    take_phone,
+)
+from creators.imports.places import (
+    NOWHERE,
+    Place,
+    country_of,
+    default_zone,
+    market_of,
+    parse_place,
+)
 from creators.rules.handles import Handle, HandleError, parse_handle
 
 _MOST_MONEY = Decimal(10) ** 12
@@ -87,24 +100,32 @@ def name_key(name: str, city: str) -> str:
 def compose(line: Line, options: Options) -> Wish:
     values, problems = read_values(FIELDS, line)
     wish = Wish(number=line.number, problems=problems)
-    for name in ("name", "short_name", "email", "language", "zone", "about", "payment_days"):
+    for name in ("language", "zone", "payment_days"):
         if name in values:
             wish.said[name] = values[name]
-    _place(wish, values, options)
-    _channels(wish, values, options)
+    take_name(wish, values)
+    emails = take_email(wish, values)
+    country = _place(wish, values, options)
+    accounts, links = take_links(values)
+    _channels(wish, values, options, accounts)
     _rates(wish, values, options)
     _tags(wish, values)
+    phones = take_phone(wish, values, country)
+    take_notes(wish, values, emails, phones, links)
     if not wish.said.get("name"):
-        _name_by_channel(wish)
+        name_of_last_resort(wish, values)
     _language(wish)
-    _phone(wish, values)
     return wish
 
 
-def _place(wish: Wish, values: Mapping[str, Any], options: Options) -> None:
-    """A country column outranks the country in a location; a city outranks both for the zone."""
-    stated: Place | None = values.get("market")
+def _place(wish: Wish, values: Mapping[str, Any], options: Options) -> str:
+    """A country column outranks the country in a location; a city outranks both for the zone.
+
+    Answers the country, empty where nothing says it."""
+    stated: Place | None = values.get("market") or country_of(values.get("address", ""))
     located: Place = values.get("city") or Place()
+    if located.city and values.get("region") and not located.zone:
+        located = parse_place(f"{located.city}, {values['region']}") or located
     country = (stated.country if stated else "") or located.country
     if stated or located.country:
         wish.said["market"] = market_of(country)
@@ -116,9 +137,12 @@ def _place(wish: Wish, values: Mapping[str, Any], options: Options) -> None:
     agreeing = not stated or not located.country or stated.country == located.country
     zone = (located.zone if agreeing else "") or (stated.zone if stated else "")
     wish.guessed["zone"] = zone or default_zone(market) or options.zone
+    return country if country != NOWHERE else ""
 
 
-def _channels(wish: Wish, values: Mapping[str, Any], options: Options) -> None:
+def _channels(
+    wish: Wish, values: Mapping[str, Any], options: Options, accounts: Sequence[Handle]
+) -> None:
     platform = values.get("platform") or options.platform
     engagement = _engagement(wish, values.get("engagement"), options)
     for place, text in enumerate(values.get("handle", [])):
@@ -131,13 +155,24 @@ def _channels(wish: Wish, values: Mapping[str, Any], options: Options) -> None:
             for place, text in enumerate(texts):
                 followers = values.get(f"followers:{of_platform}") if place == 0 else None
                 _channel(wish, text, of_platform, True, followers)
+    for handle in accounts:
+        if (handle.platform, handle.key) not in {channel.key for channel in wish.channels}:
+            wish.channels.append(ChannelWish(handle))
     if wish.channels and not named and wish.channels[0].followers is None:
         wish.channels[0].followers = values.get("followers")
     if wish.channels:
         wish.channels[0].engagement = engagement
+        _engagement_by_platform(wish, values, options)
     elif values.get("followers") is not None:
         wish.said["stated_followers"] = values["followers"]
     _unplaced(wish, values, engagement)
+
+
+def _engagement_by_platform(wish: Wish, values: Mapping[str, Any], options: Options) -> None:
+    for channel in wish.channels:
+        rate = _engagement(wish, values.get(f"engagement:{channel.handle.platform}"), options)
+        if rate is not None and channel.followers is not None:
+            channel.engagement = rate
 
 
 def _unplaced(wish: Wish, values: Mapping[str, Any], engagement: Decimal | None) -> None:
@@ -160,7 +195,7 @@ def _channel(wish: Wish, text: str, platform: str, stated: bool, followers: int 
                 raise
             handle = parse_handle(text)
         except HandleError:
-            _no_channel(wish, text, str(error.message))
+            _no_channel(wish, text, error.message)
             return
     channel = ChannelWish(handle, followers)
     if channel.key not in {other.key for other in wish.channels}:
@@ -170,7 +205,7 @@ def _channel(wish: Wish, text: str, platform: str, stated: bool, followers: int 
 def _no_channel(wish: Wish, text: str, why: str) -> None:
     """Lists without a name column have names among their handles: such a row keeps the name."""
     if wish.said.get("name") or " " not in text or len(text) > LONGEST_NAME:
-        wish.problems.append(f"“{shown(text)}”: {why}")
+        wish.problems.append(joined([f"“{shown(text)}”", why], by=": "))
         return
     wish.said["name"] = text
     wish.remarks.append(
@@ -232,35 +267,9 @@ def _tags(wish: Wish, values: Mapping[str, Any]) -> None:
             wish.tags[str(kind)] = values[key]
 
 
-def _name_by_channel(wish: Wish) -> None:
-    if wish.channels:
-        wish.guessed["name"] = wish.channels[0].handle.handle
-    elif not wish.problems:
-        wish.problems.append(_("There is neither a name nor a channel."))
-
-
 def _language(wish: Wish) -> None:
     if "language" in wish.said:
         return
     market = wish.said.get("market") or wish.guessed.get("market")
     russian = market == Market.RU or (market != Market.US and _CYRILLIC.search(wish.name))
     wish.guessed["language"] = "ru" if russian else "en"
-
-
-def _phone(wish: Wish, values: Mapping[str, Any]) -> None:
-    text = values.get("phone")
-    if not text:
-        return
-    market = wish.said.get("market") or wish.guessed.get("market")
-    region = market if market in (Market.RU, Market.US) else None
-    try:
-        number = PhoneNumber.from_string(text, region=region)
-    except NumberParseException:
-        number = None
-    if number is None or not number.is_valid():
-        wish.problems.append(
-            _("“%(cell)s” is not a phone number. Write it with the country code.")
-            % {"cell": shown(text)}
-        )
-        return
-    wish.said["phone"] = number.as_e164

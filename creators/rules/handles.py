@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
+from core.imports.sentences import gettext as _
 from creators.enums import Platform
 
 LONGEST = 120

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
@@ -13,9 +13,7 @@ from core.models import ImportJob, ImportRow
 from creators.forms.imports import OptionsForm
 from creators.imports.fields import FIELDS
 from creators.imports.importer import KIND
-from creators.views.wizard import Wizard
-
-METHODS = ["GET", "HEAD", "POST"]
+from creators.views.wizard import METHODS, Wizard, views_of
 
 
 class CreatorsWizard(Wizard):
@@ -62,37 +60,4 @@ def upload(request: WorkspaceRequest) -> HttpResponse:
     return WIZARD.upload(request)
 
 
-@require_http_methods(METHODS)
-@needs(Permission.EDIT)
-def columns(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    return WIZARD.columns(request, public_id)
-
-
-@require_GET
-@needs(Permission.EDIT)
-def progress(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    return WIZARD.progress(request, public_id)
-
-
-@require_GET
-@needs(Permission.EDIT)
-def report(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    return WIZARD.report(request, public_id)
-
-
-@require_POST
-@needs(Permission.EDIT)
-def run(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    return WIZARD.run(request, public_id)
-
-
-@require_POST
-@needs(Permission.EDIT)
-def undo(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    return WIZARD.undo(request, public_id)
-
-
-@require_GET
-@needs(Permission.EDIT)
-def failed_rows(request: WorkspaceRequest, public_id: str) -> FileResponse:
-    return WIZARD.failed_rows(request, public_id)
+columns, progress, report, run, undo, failed_rows = views_of(WIZARD)

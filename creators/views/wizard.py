@@ -2,7 +2,7 @@
 undo. A room subclasses Wizard, and its views guard the doors and hand the request on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -10,13 +10,17 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.access import WorkspaceRequest
+from accounts.access import WorkspaceRequest, needs
+from accounts.permissions import Permission
+from core.exports.writers import CSV, TYPES, XLSX
 from core.imports import jobs, pages
 from core.imports.forms import ColumnsForm, DialectForm, UploadForm
 from core.imports.lines import open_table
@@ -26,6 +30,7 @@ from core.imports.tasks import ask_for_work
 from core.models import ImportJob, ImportRow
 from core.models.imports import ImportState
 
+METHODS = ["GET", "HEAD", "POST"]
 PAGES = ("report", "map", "progress", "run", "undo", "failed_rows")
 
 
@@ -129,11 +134,12 @@ class Wizard:
     def failed_rows(self, request: WorkspaceRequest, public_id: str) -> FileResponse:
         job = self._job(public_id)
         name = job.file_name.rpartition(".")[0] or job.file_name
+        kind = XLSX if pages.is_workbook(job) else CSV
         return FileResponse(
             pages.write_failed_rows(job),
             as_attachment=True,
-            filename=_("%(name)s – rows to mend.csv") % {"name": name},
-            content_type="text/csv; charset=utf-8",
+            filename=_("%(name)s – rows to mend") % {"name": name} + f".{kind}",
+            content_type=TYPES[kind],
         )
 
     def _read_again(self, request: WorkspaceRequest, job: ImportJob) -> HttpResponse:
@@ -142,7 +148,7 @@ class Wizard:
             form = DialectForm(request.POST, job=job, sheets=table.sheets, preamble=table.preamble)
         if not form.is_valid():
             return self._show_map(request, job, dialect=form, status=422)
-        jobs.read_again(job=job, dialect=form.cleaned_data)
+        jobs.read_again(job=job, dialect=form.dialect())
         return self._to(request, "map", job)
 
     def _map(self, request: WorkspaceRequest, job: ImportJob) -> HttpResponse:
@@ -174,8 +180,10 @@ class Wizard:
     ) -> HttpResponse:
         table = open_table(job)
         form = form or self._columns_form(job)
+        sample = pages.sample_of(table)
         context: dict[str, Any] = {
-            "columns": pages.columns(form, pages.sample_of(table)),
+            "columns": pages.columns(form, sample),
+            "preview": pages.get_preview(job, sample),
             "options": options or self.options_form(request=request, job=job),
             "dialect": dialect
             or DialectForm(None, job=job, sheets=table.sheets, preamble=table.preamble),
@@ -221,3 +229,29 @@ class Wizard:
 
     def _to(self, request: WorkspaceRequest, page: str, job: ImportJob) -> HttpResponse:
         return redirect(self._addresses(request, job)[page])
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def views_of(wizard: Wizard, report: Permission = Permission.EDIT) -> tuple[View, ...]:
+    """The views of one job's pages, guarded, in this order: columns, progress, report, run, undo,
+    failed rows. `report` is what it takes to look at a report."""
+
+    def page(name: str, methods: list[str], permission: Permission) -> View:
+        def view(request: WorkspaceRequest, public_id: str) -> HttpResponseBase:
+            answer: HttpResponseBase = getattr(wizard, name)(request, public_id)
+            return answer
+
+        view.__name__ = view.__qualname__ = name
+        return require_http_methods(methods)(needs(permission)(view))
+
+    look, act = ["GET"], ["POST"]
+    return (
+        page("columns", METHODS, Permission.EDIT),
+        page("progress", look, Permission.EDIT),
+        page("report", look, report),
+        page("run", act, Permission.EDIT),
+        page("undo", act, Permission.EDIT),
+        page("failed_rows", look, Permission.EDIT),
+    )

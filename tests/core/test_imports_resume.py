@@ -5,12 +5,14 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.db import OperationalError
 from django.utils import timezone
 from django_scopes import scope
 
 from core.imports import claims, engine, jobs, pages, tasks
 from core.imports.claims import ClaimLost
+from core.imports.refusals import ImportRefused
 from core.models import AuditEntry, ImportJob
 from core.models.imports import ImportState
 from tests.core.notes_importer import NAMES, NOON, TEN, Killed, checked, fresh, notes, ran
@@ -116,12 +118,20 @@ def test_missing_file_is_told(upload):
     assert "no longer there" in fresh(job).problem
 
 
-def test_file_that_breaks_halfway_is_told(upload):
-    job = upload(*TEN * 30, '"open', *["x" * 1000] * 2200)
+def test_file_that_breaks_halfway_is_refused_at_once(upload):
+    with pytest.raises(ImportRefused, match="quotation mark"):
+        upload(*TEN * 30, '"open', *["x" * 1000] * 2200)
+
+
+def test_file_that_breaks_later_is_told(upload):
+    job = upload(*TEN)
+    job.file.storage.delete(job.file.name)
+    torn = b'Name;Mood\nn1;\n"open\n' + b"x" * 2_100_000
+    job.file.storage.save(job.file.name, ContentFile(torn))
     jobs.start_check(job=job, mapping=job.mapping, options={})
     engine.check_job(job.pk)
     assert fresh(job).state == ImportState.FAILED
-    assert "quotation mark" in fresh(job).problem
+    assert "never ends" in fresh(job).problem
 
 
 def test_undo_takes_everything_back(upload, manager):

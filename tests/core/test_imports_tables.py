@@ -121,7 +121,8 @@ def test_header_row_is_found(content, header_row, header):
 def test_chosen_dialect_outranks_the_guess():
     found = table(RUSSIAN.encode("cp1251"), encoding="koi8-r", header_row=0, delimiter="|")
     assert found.dialect.as_json() == {
-        "encoding": "koi8-r", "delimiter": "|", "header_row": 0, "sheet": "",
+        "encoding": "koi8-r", "delimiter": "|", "header_row": 0, "sheet": "", "kind": "",
+        "header_lines": 1, "last_row": 0, "tables": [],
     }  # fmt: skip
     assert len(list(found.rows)) == 3
     assert table(RUSSIAN, encoding="no-such", delimiter="ab").header[0].startswith("Имя")
@@ -158,7 +159,8 @@ def test_xlsx_is_read_as_people_see_it():
     ]  # fmt: skip
     found = table(workbook(("Empty", []), ("Authors", rows)), "list.xlsx")
     assert found.dialect.as_json() == {
-        "encoding": "", "delimiter": "", "header_row": 3, "sheet": "Authors",
+        "encoding": "", "delimiter": "", "header_row": 3, "sheet": "Authors", "kind": "",
+        "header_lines": 1, "last_row": 0, "tables": [],
     }  # fmt: skip
     assert found.sheets == ["Empty", "Authors"]
     assert list(found.numbered) == [

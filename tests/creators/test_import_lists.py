@@ -153,7 +153,7 @@ def test_same_tag_in_another_spelling_is_one_tag(load):
 def test_formula_is_kept_as_the_text_it_is(load):
     load("=HYPERLINK(1);;;;;;;;+1-2")
     creator = Creator.objects.get()
-    assert (creator.name, creator.about) == ("=HYPERLINK(1)", "Notes: +1-2")
+    assert (creator.name, creator.about) == ("=HYPERLINK(1)", "+1-2")
 
 
 def test_bad_rows_are_left_out_and_can_be_brought_back(load):
@@ -166,7 +166,8 @@ def test_bad_rows_are_left_out_and_can_be_brought_back(load):
 
 def test_mapping_needs_a_name_or_a_channel(load):
     importer = registry.importer_of(KIND)
-    assert importer.missing({"a": "email"}) == ["Say which column is the name, or the channel."]
+    assert importer.missing({"a": "email"}) == []
+    assert importer.missing({"a": "city"}) == ["Say which column is the name, or the channel."]
     assert importer.missing({"a": "handle:vk"}) == []
     assert importer.missing({"a": "name", "b": "format.2"}) == ["Format 2 has no price beside it."]
 

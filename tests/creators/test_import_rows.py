@@ -106,13 +106,13 @@ def test_columns_are_known_by_their_names(header, key):
 
 def test_columns_that_are_something_else_are_left_out():
     strange = ["rank", "influence_score", "posts", "avg_likes", "total_likes", "Audience_Qaulity",
-               "Email 2", "Phone 2 - Type"]  # fmt: skip
+               "Phone 2 - Type"]  # fmt: skip
     assert suggest(FIELDS, strange) == {}
 
 
 def test_the_better_name_wins_and_notes_may_be_many():
     assert suggest(FIELDS, ["channel name", "handle", "Notes", "Комментарий"]) == {
-        "handle": "handle", "Notes": "about", "Комментарий": "about",
+        "channel name": "name", "handle": "handle", "Notes": "about", "Комментарий": "about",
     }  # fmt: skip
 
 
@@ -297,8 +297,6 @@ def test_handle_that_is_a_name():
         ({"email": "maya at x"}, "E-mail: “maya at x” is not an e-mail"),
         ({"name": "A", "handle": "sveta"}, "Say which platform"),
         ({"name": "A", "handle": "https://instagram.com/p/x"}, "not the address of an account"),
-        ({"name": "A", "phone": "12"}, "not a phone number"),
-        ({"name": "A", "phone": "abc"}, "not a phone number"),
         ({"name": "A", "engagement": "high"}, "is not a number"),
         ({"name": "A", "engagement": "-3%"}, "no engagement rate"),
         ({"name": "A", "price_at_1": "500"}, "does not say its currency"),
@@ -323,7 +321,15 @@ def test_unknown_cells_say_nothing():
 def test_phone_is_read_by_its_market():
     assert wish(name="A", market="РФ", phone="8 912 345-67-89").said["phone"] == "+79123456789"
     assert wish(name="A", market="US", phone="(213) 373-4253").said["phone"] == "+12133734253"
-    assert "phone" not in wish(name="A", market="Spain", phone="912 34 56 78").said
+    assert wish(name="A", market="Spain", phone="912 34 56 78").said["phone"] == "+34912345678"
+
+
+@pytest.mark.parametrize("text", ["12", "abc", "доб. 5"])
+def test_what_is_no_phone_is_kept_as_text_and_told(text):
+    found = wish(name="A", phone=text)
+    assert "phone" not in found.said
+    assert found.said["about"] == f"Phone: {text}"
+    assert "kept in the notes" in found.remarks[0]
 
 
 def test_bare_engagement_is_in_per_cent_if_any_of_the_column_is_above_one():
