@@ -2,10 +2,10 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from tests.browser.doors import cookies
 from tests.tenancy.routes import Member, Person, Portal, Public
 from tests.tenancy.table import TABLE
 from tests.tenancy.world import make_world
@@ -40,12 +40,6 @@ def pages(world):
             yield name, "owner", reverse(name, kwargs=ids)
         elif isinstance(row, Public) and name in AS_GUEST:
             yield name, "", reverse(name, kwargs=ids)
-
-
-def cookies(user: User, base: str) -> list[dict]:
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base}]
 
 
 @pytest.mark.parametrize(("scheme", "language"), [("light", "en"), ("dark", "ru")])

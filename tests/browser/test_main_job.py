@@ -95,11 +95,25 @@ def open_profile(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
 
 
+def vet(page: Page, name: str) -> None:
+    """The gate of the first tier: somebody has seen that they are easy to work with."""
+    open_profile(page, name)
+    page.get_by_role("link", name="Vetting", exact=True).click()
+    item = page.locator("#item-easy")
+    item.locator("summary").first.click()
+    item.get_by_label("Yes").check()
+    item.get_by_label("What was seen").fill("Two calls, both on time; said no where it was no")
+    item.get_by_role("button", name="Save the answer").click()
+    expect(page.locator("#item-easy").get_by_text("Two calls, both on time")).to_be_visible()
+
+
 def open_partnership(page: Page, name: str) -> None:
+    vet(page, name)
     open_profile(page, name)
     page.get_by_role("link", name="Make a partnership").click()
     page.get_by_label("Tier", exact=True).select_option("T1")
     page.get_by_label("Why this tier").fill("Proof in data, easy to work with")
+    page.get_by_label("This is a gut feeling, against the checklist").check()
     page.get_by_label("Where it stands").select_option("active")
     page.get_by_role("button", name="Open the partnership").click()
     expect(page.get_by_role("link", name="Draft the agreement")).to_be_visible()
