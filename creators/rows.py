@@ -1,12 +1,13 @@
 """The table of the directory, written in one go: fifty rows of ten cells are more than a template
-should walk through. Everything from outside passes format_html."""
+should walk through. Everything from outside passes escape or format_html."""
 
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -14,18 +15,7 @@ from core.templatetags.ui import icon, initials
 from creators.columns import word
 from creators.enums import Market
 from creators.filters import Asked, SortLink
-from creators.queries.directory import DirectoryPage, Filled, Row
-
-_ROW = (
-    '<th scope="row"><span class="who">'
-    '<span class="avatar avatar--small" aria-hidden="true">{}</span>'
-    '<span class="who-text"><a href="{}{}/">{}</a><span class="quiet small">{}{}</span></span>'
-    "</span></th>"
-)
-_TICK = (
-    '<td class="tick"><input type="checkbox" name="row" value="{}" form="bulk"'
-    ' aria-label="{}"></td>'
-)
+from creators.queries.directory import DirectoryPage, Filled
 
 
 def draw_head(page: DirectoryPage, asked: Asked, *, ticks: bool) -> SafeString:
@@ -64,36 +54,43 @@ def draw_rows(
     """`shared`: what a column drawn by a template may read beside its own context."""
     prefix = reverse("creators:directory", args=[slug])
     cells = [_cell(one, shared) for one in page.filled]
-    archived = f" · {_('archived')}"
+    archived = f" · {escape(_('archived'))}"
     choose = _("Choose %(name)s")
     drawn: list[str] = []
     for row in page.creators:
+        name = escape(row.name)
         drawn.append("<tr data-row>")
         if ticks:
-            drawn.append(format_html(_TICK, row.public_id, choose % {"name": row.name}))
-        drawn.append(
-            format_html(
-                _ROW, initials(row.name), prefix, row.public_id, row.name,
-                row.city or word(Market, row.market), archived if row.archived_at else "",
+            label = escape(choose % {"name": row.name})
+            drawn.append(
+                f'<td class="tick"><input type="checkbox" name="row" value="{row.public_id}"'
+                f' form="bulk" aria-label="{label}"></td>'
             )
-        )  # fmt: skip
-        drawn.extend(cell(row) for cell in cells)
+        drawn.append(
+            '<th scope="row"><span class="who"><span class="avatar avatar--small"'
+            f' aria-hidden="true">{escape(initials(row.name))}</span><span class="who-text">'
+            f'<a href="{prefix}{row.public_id}/">{name}</a><span class="quiet small">'
+            f"{escape(row.city or word(Market, row.market))}"
+            f"{archived if row.archived_at else ''}</span></span></span></th>"
+        )
+        drawn.extend(cell(row.pk) for cell in cells)
         drawn.append("</tr>")
     return mark_safe("".join(drawn))  # noqa: S308
 
 
-def _cell(filled: Filled, shared: Mapping[str, Any]) -> Callable[[Row], str]:
+def _cell(filled: Filled, shared: Mapping[str, Any]) -> Callable[[int], str]:
     """Draws the cell of a row. A row of which nothing is known has a cell that is empty."""
     column, values = filled.column, filled.values
     kind = mark_safe(' class="num"') if column.numeric else ""
     opening = format_html('<td{} data-label="{}">', kind, filled.title)
 
-    def draw(row: Row) -> str:
-        context = values.get(row.pk)
+    def draw(pk: int) -> str:
+        context = values.get(pk)
         if context is None:
-            inner: Any = ""
-        elif column.cell:
-            inner = conditional_escape(column.cell(context))
+            return f"{opening}</td>"
+        if column.cell:
+            inner = column.cell(context)
+            inner = inner if isinstance(inner, SafeString) else escape(str(inner))
         else:
             known = context if isinstance(context, Mapping) else {"value": context}
             inner = render_to_string(column.template, {**shared, **known})

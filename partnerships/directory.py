@@ -1,7 +1,7 @@
 """The columns and filters of the creators' directory that this room knows."""
 
 from collections.abc import Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.urls import reverse
@@ -19,9 +19,14 @@ from partnerships.queries.directory import Living
 SLOT = "creators.directory"
 
 
-def _tiers(rows: list[Living]) -> SafeString:
+@lru_cache(maxsize=1024)
+def _prefix(slug: str) -> str:
     # One address serves all: the id at its end is what differs.
-    prefix = reverse("partnerships:detail", args=[rows[0].workspace, "0"]).removesuffix("0/")
+    return reverse("partnerships:detail", args=[slug, "0"]).removesuffix("0/")
+
+
+def _tiers(rows: list[Living]) -> SafeString:
+    prefix = _prefix(rows[0].workspace)
     chips = format_html_join(
         "",
         '<a class="chip{}" href="{}{}/" title="{}">{} {}</a>',
@@ -59,7 +64,7 @@ def register() -> None:
     owner = pgettext_lazy("partnership", "Owner")
     column = partial(Column, SLOT, load=queries.living)
     register_column(column("tier", _("Tier"), cell=_tiers, plain=_tiers_told, order=10))
-    register_column(column("owner", owner, cell=_owners, plain=_owners, order=90))
+    register_column(column("owner", owner, cell=_owners, plain=_owners, order=90, shown=False))
     offer = partial(Filter, SLOT)
     for key, title, choices, order in (
         (queries.TIER, _("Tier"), queries.tier_choices, 11),

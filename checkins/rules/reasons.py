@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.utils import translation
@@ -50,8 +51,13 @@ def explain(reason: Mapping[str, Any], language: str, today: date | None = None)
 
 def weekday(day: date) -> str:
     """ "Friday", "пятница": as it stands inside a sentence."""
+    return _weekday(day, translation.get_language() or "")
+
+
+@lru_cache(maxsize=1024)
+def _weekday(day: date, language: str) -> str:
     name = date_format(day, "l")
-    return name.lower() if (translation.get_language() or "").startswith("ru") else name
+    return name.lower() if language.startswith("ru") else name
 
 
 def _which_day(reason: Mapping[str, Any], language: str, today: date | None) -> str:
@@ -78,4 +84,10 @@ def _which_day(reason: Mapping[str, Any], language: str, today: date | None) -> 
 
 def _day(day: date, today: date | None) -> str:
     far = today is not None and abs((day - today).days) > _NEEDS_YEAR_DAYS
+    return _written(day, far, translation.get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, far: bool, _language: str) -> str:
+    # A list of fifty rows writes some hundred days, the same ones again and again.
     return date_format(day, "j E Y" if far else "j E")

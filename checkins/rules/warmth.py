@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import translation
 from django.utils.formats import date_format, number_format
@@ -66,6 +67,7 @@ def since_moment(at: datetime, days: int) -> datetime:
     return at - timedelta(days=days + 1)
 
 
+@lru_cache(maxsize=4096)
 def explain(found: Warmth, language: str) -> str:
     """Like "They were last in touch on 3 March 2026, 45 days ago. 45 ÷ 31 days … = 1.5"."""
     with translation.override(language):

@@ -131,14 +131,17 @@ def percent(fraction: Decimal | float | None, places: int = 1) -> str:
 @register.filter
 def compact(value: Decimal | int | None) -> str:
     """`51 800` as `51.8K`, `51,8 тыс.`"""
-    if value is None:
-        return UNKNOWN
-    exact = Decimal(value)
+    return UNKNOWN if value is None else _compact(Decimal(value), _language())
+
+
+@lru_cache(maxsize=8192)
+def _compact(exact: Decimal, language: str) -> str:
+    # Writing a number or a date by a language's rules costs more than the row it stands in.
     if abs(exact) >= 1000:
         # Rounded first: 999 950 is a million, not a thousand thousands.
         step = Decimal(1000) ** (exact.adjusted() // 3)
         exact = (exact / step).quantize(Decimal("0.1"), ROUND_HALF_UP) * step
-    return format_compact_decimal(exact, locale=_language(), fraction_digits=1)
+    return format_compact_decimal(exact, locale=language, fraction_digits=1)
 
 
 @register.filter
@@ -156,8 +159,12 @@ def day(value: date | datetime | None) -> str:
         return UNKNOWN
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    shape = "d MMMM" if value.year == timezone.localdate().year else "d MMMM y"
-    return format_date(value, shape, locale=_language())
+    return _day(value, value.year == timezone.localdate().year, _language())
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, of_this_year: bool, language: str) -> str:
+    return format_date(value, "d MMMM" if of_this_year else "d MMMM y", locale=language)
 
 
 @register.filter
@@ -185,7 +192,11 @@ def relative_day(value: date | datetime | None) -> str:
         return UNKNOWN
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    days = (value - timezone.localdate()).days
+    return _relative((value - timezone.localdate()).days, _language())
+
+
+@lru_cache(maxsize=2048)
+def _relative(days: int, _in_language: str) -> str:
     known = {0: gettext("today"), 1: gettext("tomorrow"), -1: gettext("yesterday")}
     if days in known:
         return known[days]
