@@ -20,6 +20,7 @@ from config.demo.doubles import make_doubles
 from config.demo.introductions import introduction_events
 from config.demo.known import make_known
 from config.demo.vetting import make_answers, vetting_events
+from config.demo.views import make_views
 from config.demo.work import work_events
 from core.mail.delivery import deliver
 from core.models import OutgoingMail
@@ -46,6 +47,7 @@ def tell(*, now: datetime) -> Cast:
             act()
         plan_ahead(cast)
         make_bulk_change(cast)
+        make_views(cast)
         _deliver_the_past(cast)
         rebuild_last_contacts(cast.workspace)
     return cast

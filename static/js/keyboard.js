@@ -1,5 +1,5 @@
 // `/` search, `g t` Today, `g c` creators, `g p` partnerships, `g m` campaigns, `j` `k` move, `Enter` open,
-// `c` create, `?` help. By the key's place on the keyboard, so that they work with Russian letters on.
+// `x` tick the row, `c` create, `?` help. By the key's place on the keyboard, so that they work with Russian letters on.
 (() => {
   const places = { t: "/today/", c: "/creators/", p: "/partnerships/", m: "/campaigns/" };
   // People who dictate or use switches turn single keys off (WCAG 2.1.4).
@@ -25,6 +25,7 @@
     "/": () => document.querySelector("[data-search-here]") ?? document.querySelector("[data-search]"),
     j: () => move(1),
     k: () => move(-1),
+    x: () => document.querySelector("[data-row][data-selected] input[type=checkbox]")?.click(),
     c: () => document.querySelector("[data-create]")?.click(),
     "?": () => document.getElementById("keys")?.showModal(),
     g: () => { afterG = Date.now(); },
