@@ -5,7 +5,14 @@ class CheckinsConfig(AppConfig):
     name = "checkins"
 
     def ready(self) -> None:
-        from checkins import finding, histories, panels, receivers, sources
+        from checkins import (
+            finding,
+            histories,
+            introduction_panel,
+            panels,
+            receivers,
+            sources,
+        )
         from checkins.actions import merging
         from checkins.emails import KIND
         from checkins.queries import stops
@@ -16,6 +23,7 @@ class CheckinsConfig(AppConfig):
 
         receivers.connect()
         panels.register()
+        introduction_panel.register()
         finding.register()
         merging.register()
         sources.register()

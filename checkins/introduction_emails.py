@@ -1,9 +1,10 @@
-"""Mails of introductions: each to a creator, in their language, from whoever thought of it (row 51).
+"""Mails of introductions: to creators, in their language, from whoever thought of it (row 51).
 
 They name the other one and their public channels. An address is given only in the last one, when
 both have said yes.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -39,10 +40,12 @@ def not_now(*, introduction: Introduction, side: str, at: datetime) -> OutgoingM
 
 
 def preview(introduction: Introduction, side: str, at: datetime) -> Rendered:
-    """The asking mail as it will be read, its link left out."""
-    context = {**_context(introduction, side, ASK, at), "url": "…"}
+    """The asking mail as it will be read, but for its link, which answers, and its foot."""
+    link = f"{settings.SITE_URL}/answer/…"
+    context = {**_context(introduction, side, ASK, at), "url": link}
     me = introduction.creator_of(side)
-    return render_mail(_template(ASK), context, language=me.language)
+    letter = render_mail(_template(ASK), context, language=me.language)
+    return replace(letter, text=letter.text.partition("\n-- \n")[0])
 
 
 def answer_url(introduction: Introduction, side: str, asked: datetime) -> str:

@@ -115,9 +115,8 @@ def follow_up_later(*, introduction: Introduction, until: date, by: User, at: da
 def close_introduction(*, introduction: Introduction, outcome: str, by: User, at: datetime) -> None:
     """What came of it, in a few words, also where it was nothing."""
     if not outcome.strip():
-        raise ReasonMissing(
-            _("Write down what came of it, even if it was nothing."), field="outcome"
-        )
+        words = _("Write down what came of it, even if it was nothing.")
+        raise ReasonMissing(words, field="outcome")
     with transaction.atomic():
         row = locked(introduction, IntroductionState.MADE)
         new = {

@@ -83,9 +83,10 @@ def ask(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         {
             "title": _("Ask both"),
             "intro": _(
-                "One mail each, from you, in their own language and their working hours. They"
+                "One mail each, from %(name)s, in their own language and their working hours. They"
                 " answer with one click; addresses are shared only if both say yes."
-            ),
+            )
+            % {"name": row.owner},
             "letters": letters,
             "problem": unreachable(row),
             "submit": _("Send both mails"),

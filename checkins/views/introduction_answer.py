@@ -1,5 +1,7 @@
 """The page an asking mail links to: one answer, once, without signing in (product.md, People)."""
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -44,7 +46,8 @@ def introduction_answer(request: HttpRequest, token: str) -> HttpResponse:
 def _answer(request: HttpRequest, row: Introduction, side: Side) -> HttpResponse:
     form = OwnAnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        # Pressed twice, or it moved on meanwhile: the page says how it stands.
+        with suppress(AlreadyAnswered, NotOpen):
             record_answer(
                 introduction=row,
                 side=side,
@@ -53,9 +56,6 @@ def _answer(request: HttpRequest, row: Introduction, side: Side) -> HttpResponse
                 by=None,
                 at=timezone.now(),
             )
-        except (AlreadyAnswered, NotOpen):
-            # Pressed twice, or it moved on meanwhile: the page says how it stands.
-            pass
         return redirect(request.path)
     mine, other = sorted(sides(row), key=lambda view: view.side != side)
     context = {

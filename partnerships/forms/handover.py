@@ -60,7 +60,7 @@ class SplitForm(WordsForm):
     """
 
     KEEP = "keep"
-    everything_to = forms.ChoiceField(label=_("To"), required=False)
+    everything_to = forms.ChoiceField(label=_("Everything goes to"), required=False)
     field_order = ["everything_to", "note", "tell_creator", "farewell"]
 
     def __init__(

@@ -95,6 +95,10 @@ def everything(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     ready = request.method == "POST" and "back" not in request.POST and form.is_valid()
     if ready and "do" in request.POST:
         return _share_out(request, keeper, form)
+    if "do" in request.POST:
+        # Looked at a moment ago and fine then: it was pressed twice.
+        messages.info(request, _("It is done already. This is what is left."))
+        return SeeOther(request.path)
     context: dict[str, Any] = {
         "keeper": keeper,
         "form": form,

@@ -26,6 +26,7 @@ ICONS = {
     TouchKind.WIN: "trophy",
     TouchKind.BRIEF: "file-text",
     TouchKind.SUMMARY: "chart-column",
+    TouchKind.INTRODUCTION: "user-round-plus",
 }
 # These are told by the brief and by the summary themselves.
 _TOLD_ELSEWHERE = Q(source_key__startswith="brief:") | (
