@@ -30,9 +30,7 @@ def results_of(creator_ids: Iterable[int]) -> dict[int, Results]:
 def _results(tally: Tally, campaigns: int) -> Results:
     return Results(
         campaigns=campaigns,
-        engagement={
-            base: (share.interactions, share.base) for base, share in tally.shares.items()
-        },
+        engagement={base: (share.interactions, share.base) for base, share in tally.shares.items()},
         purchases=tally.known("purchases"),
         reach=tally.known("reach"),
         revenue=tally.revenue,

@@ -24,7 +24,7 @@ from creators.rules.vetting import Checklist
 MOST = 5
 UNKNOWN = "–"
 # Columns of the directory that this page tells in its own way, besides those of the list's table.
-TOLD = frozenset({"channels", "topics", "expertise", "tags", "rate"})
+TOLD = frozenset({"channels", "growth", "topics", "expertise", "tags", "rate"})
 
 
 @dataclass(frozen=True)

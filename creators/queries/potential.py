@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -39,7 +40,7 @@ class Shown:
     """A score as a page shows it; `on` is the day it is of, None if no run has kept it yet."""
 
     score: int | None
-    parts: Mapping[str, Mapping[str, Any]]
+    parts: Mapping[str, dict[str, Any]]
     on: date | None
 
     @property
@@ -86,7 +87,7 @@ def gather_peers() -> Peers:
     gathering = Gathering()
     known = Channel.objects.exclude(engagement=None).exclude(followers=None)
     for followers, engagement in known.values_list("followers", "engagement").iterator():
-        gathering.add("channels", band_of(followers), engagement)
+        gathering.add("channels", band_of(followers), engagement or Decimal(0))
     last = 0
     while True:
         page = Creator.objects.filter(pk__gt=last).order_by("pk")

@@ -76,8 +76,8 @@ class OpenForm(ContactFields):
     over_capacity_reason = _over_field()
     started_on = forms.DateField(label=_("Partners since"), widget=day_input())
     field_order = [
-        "brand", "tier", "reason", "override", "over_capacity_reason", "stage", "started_on", "owner",
-        "cadence_override", "contact_name", "contact_email",
+        "brand", "tier", "reason", "override", "over_capacity_reason", "stage", "started_on",
+        "owner", "cadence_override", "contact_name", "contact_email",
     ]  # fmt: skip
 
     def __init__(
