@@ -38,7 +38,8 @@ def warmth_cell(found: warmth.Warmth) -> SafeString:
     """As `checkins/_warmth.html` draws it; the explanation on hover and for whoever listens."""
     told = chip(found)
     return format_html(
-        '<span class="chip chip--{}" title="{}">{}{}<span class="visually-hidden">. {}</span></span>',
+        '<span class="chip chip--{}" title="{}">{}{}'
+        '<span class="visually-hidden">. {}</span></span>',
         told["tone"], told["why"], icon(told["icon"]), told["text"], told["why"],
     )  # fmt: skip
 
@@ -132,7 +133,9 @@ def _columns(slot: str, by: str) -> list[Column]:
             slot, "next_check_in", gettext_lazy("Next check-in"), load=partial(_next, by), order=51,
             cell=next_cell, plain=_next_told,
             sort=standing.by_next if of_creators else None,
-            sort_words=(gettext_lazy("Check-in, latest first"), gettext_lazy("Check-in, soonest first")),
+            sort_words=(
+                gettext_lazy("Check-in, latest first"), gettext_lazy("Check-in, soonest first"),
+            ),
         ),
         Column(
             slot, "warmth", gettext_lazy("Warmth"), load=partial(_warmths, by), order=52,

@@ -2,12 +2,11 @@
 
 A room that knows of something that happened registers a source in `ready()`:
 
-    register_timeline(TimelineSource("summaries", {TimelineGroup.RESULTS}, load=summaries_sent))
+    register_timeline(TimelineSource("summaries", frozenset([TimelineGroup.RESULTS]), sent))
 
-`load(asking)` gives at most `asking.limit` happenings after the place `asking.before`, newest first,
-with a fixed number of queries: `asking.newest(rows, kind, field)` and `asking.newest_days(…)` do
-that to a queryset, `asking.kept(happenings)` to a short list in memory. A source whose kinds share
-a list orders them as rules/stream.py does.
+`load(asking)` gives at most `asking.limit` happenings after the place `asking.before`, newest
+first, with a fixed number of queries: `asking.newest(rows, kind, field)` and
+`asking.newest_days(…)` do that to a queryset, `asking.kept(happenings)` to a short list in memory.
 """
 
 from collections.abc import Callable, Iterable, Mapping

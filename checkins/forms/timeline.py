@@ -16,7 +16,7 @@ MOST_TEXT = 100
 
 @dataclass(frozen=True)
 class Asked:
-    """`partnership` is a public id, `year` the one to begin at, `before` the place to go on from."""
+    """`partnership` is a public id; `year` the one to begin at, `before` the place to go on."""
 
     groups: tuple[str, ...] = ()
     partnership: str = ""

@@ -33,7 +33,7 @@ def policy_cadence() -> Subquery:
 
 
 def cadence_beside(partnership: Any, policy: str | None) -> Cadence:
-    """Of a partnership, or a row that has its tier and override, with what `policy_cadence` gave."""
+    """Of a partnership, or a row with its tier and override, and what `policy_cadence` gave."""
     return effective_cadence(partnership.cadence_override, policy or _DEFAULTS[partnership.tier])
 
 

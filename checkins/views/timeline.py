@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -18,7 +19,9 @@ def timeline(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     other filters. Anybody who opens the address itself is led to the profile."""
     creator = get_object_or_404(Creator, public_id=public_id)
     if not request.htmx:
-        return redirect("creators:profile", request.workspace.slug, public_id, query=_tab(request))
+        address = {**dict(request.GET.lists()), "tab": ["timeline"]}
+        profile = ("creators:profile", None, [request.workspace.slug, public_id])
+        return redirect(reverse(*profile, query=address))
     joined = "before" in request.GET
     context = timeline_of(request, creator, joined=joined)
     name = "part" if joined else "panel"
@@ -27,7 +30,3 @@ def timeline(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     if not joined:
         response.headers["HX-Push-Url"] = f"{context['profile']}{context['asked'].query()}"
     return response
-
-
-def _tab(request: WorkspaceRequest) -> dict[str, list[str]]:
-    return {**{name: request.GET.getlist(name) for name in request.GET}, "tab": ["timeline"]}
