@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.panels import NextStep, Panel, once, register_panel
@@ -43,15 +43,17 @@ def _next_step(request: Any, creator: Creator, known: Known) -> NextStep | None:
     slug = request.workspace.slug
     for row, agreement in known:
         if row.stage != Stage.ENDED and row.tier == Tier.T1 and agreement is None:
-            text = _say("No agreement with %(brand)s is written yet.") % {"brand": row.brand.name}
+            text = gettext("No agreement with %(brand)s is written yet.") % {
+                "brand": row.brand.name
+            }
             url = reverse("partnerships:agreement_new", args=[slug, row.public_id])
-            return NextStep(35, text, "file-pen-line", url, _say("Write it"))
+            return NextStep(35, text, "file-pen-line", url, gettext("Write it"))
     if any(row.stage != Stage.ENDED for row, _agreement in known):
         return None
     url = f"{reverse('partnerships:open', args=[slug])}?creator={creator.public_id}"
     return NextStep(
-        58, _say("No partnership with any of your brands yet."), "handshake", url,
-        _say("Make a partnership"),
+        58, gettext("No partnership with any of your brands yet."), "handshake", url,
+        gettext("Make a partnership"),
     )  # fmt: skip
 
 

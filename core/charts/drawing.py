@@ -20,6 +20,10 @@ log = structlog.get_logger(__name__)
 _SVG = "http://www.w3.org/2000/svg"
 _MARGIN = 12
 _KEPT_SECONDS = 7 * 24 * 3600
+# In the process itself, so that a page seen again asks no cache: a picture is named by its content
+# and never becomes another one.
+_MOST_NEAR = 200
+_near: dict[str, str] = {}
 # static/css gives these variables for light and dark; without it the colours of the mail stand.
 _VARIABLES = {
     **{color: f"--chart-{n}" for n, color in enumerate(spec.SERIES, start=1)},
@@ -43,8 +47,10 @@ def svgs(charts: list[Chart]) -> list[str]:
     """Each as `svg` gives it; the cache is asked once, however many there are."""
     wishes = [_wish(chart, "svg") for chart in charts]
     keys = [_key("svg", w, c.title) for w, c in zip(wishes, charts, strict=True)]
-    kept = (_ask_cache(lambda: cache.get_many(keys)) or {}) if keys else {}
-    return [kept.get(k) or svg(chart) for k, chart in zip(keys, charts, strict=True)]
+    far = [key for key in keys if key not in _near]
+    for key, drawn in ((_ask_cache(lambda: cache.get_many(far)) or {}) if far else {}).items():
+        _keep_near(key, drawn)
+    return [_near.get(k) or svg(chart) for k, chart in zip(keys, charts, strict=True)]
 
 
 def png(chart: Chart) -> bytes:
@@ -66,15 +72,22 @@ def _wish(chart: Chart, kind: str) -> dict[str, Any]:
 def _kept(kind: str, wish: dict[str, Any], title: str, make: Callable[[], str]) -> str | None:
     """From the cache by content, else drawn and kept; None if it cannot be drawn."""
     key = _key(kind, wish, title)
-    kept = _ask_cache(lambda: cache.get(key))
+    kept = _near.get(key) or _ask_cache(lambda: cache.get(key))
     if kept:
-        return kept
+        return _keep_near(key, kept) if kind == "svg" else kept
     try:
         drawn = make()
     except (NotDrawn, OSError) as problem:
         log.error("chart_not_drawn", title=title, problem=str(problem))
         return None
     _ask_cache(lambda: cache.set(key, drawn, _KEPT_SECONDS))
+    return _keep_near(key, drawn) if kind == "svg" else drawn
+
+
+def _keep_near(key: str, drawn: str) -> str:
+    if len(_near) >= _MOST_NEAR:
+        _near.clear()
+    _near[key] = drawn
     return drawn
 
 

