@@ -116,6 +116,7 @@ def _creator(ws: Workspace, i: int, rnd: random.Random) -> Creator:
         language="ru" if market == "RU" else "en",
         zone="Europe/Moscow" if market == "RU" else "America/Los_Angeles",
         followers=rnd.randrange(1_000, 900_000),
+        potential=rnd.randrange(20, 95),
         search=fold_all(name, f"c{i}@bench.example", f"handle{i}"),
     )
 
