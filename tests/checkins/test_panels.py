@@ -253,9 +253,11 @@ def test_ended_partnership_keeps_its_history_only(partnership, rf, in_scope):
     assert len(history(request, partnership)["part"].lines) == 1
 
 
-def test_profile_head_takes_two_queries(partnership, in_scope, django_assert_num_queries):
+def test_profile_head_takes_two_queries(partnership, in_scope, rf, django_assert_num_queries):
+    request = rf.get("/")
+    request.workspace = in_scope
     for _n in range(3):
         factories.PartnershipFactory(workspace=in_scope, creator=partnership.creator)
     plan_check_ins(workspace=in_scope, at=NOW)
     with django_assert_num_queries(2):
-        assert len(head(None, partnership.creator)["lines"]) == 4
+        assert len(head(request, partnership.creator)["lines"]) == 4
