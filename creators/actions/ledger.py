@@ -88,11 +88,12 @@ class WrittenLedger:
         """
         before = {(type(row), row.pk): pack_row(row) for row in rows()}
         act()
+        made = []
         for row in rows():
             packed, was = pack_row(row), before.get((type(row), row.pk))
             label = type(row)._meta.label
             if was is None:
-                self.steps.append({"op": "create", "model": label, "rows": [packed]})
+                made.append({"op": "create", "model": label, "rows": [packed]})
             elif changed := {name for name, value in packed.items() if value != was[name]}:
                 self.steps.append(
                     {
@@ -101,6 +102,8 @@ class WrittenLedger:
                         "now": {name: packed[name] for name in changed},
                     }
                 )  # fmt: skip
+        # Undo goes backward: what was made is gone before what it replaced comes back.
+        self.steps += made
 
 
 @dataclass

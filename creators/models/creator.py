@@ -116,7 +116,7 @@ class Creator(WorkspaceModel, Versioned):
 
     objects = ScopedManager(_manager_class=_KnownCreators, workspace="workspace")  # type: ignore[misc]
     # With the absorbed ones: for merging, for its undo, and for old addresses.
-    with_absorbed = scoped(CreatorQuerySet)  # type: ignore[misc]
+    with_absorbed = scoped(CreatorQuerySet)
 
     class Meta:
         ordering = ["name", "pk"]

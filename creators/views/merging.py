@@ -52,17 +52,24 @@ def merge(request: WorkspaceRequest, public_id: str, other_id: str) -> HttpRespo
     kept, absorbed = _either(public_id), _either(other_id)
     if kept == absorbed:
         raise Http404
-    if request.method != "POST":
-        if kept.merged_into_id or absorbed.merged_into_id:
-            return to_profile(request, kept_for(other_id) or kept_for(public_id) or kept)
-        return _page(request, get_preview(kept, absorbed))
-    preview = get_preview(kept, absorbed)
-    form = MergeForm(request.POST, preview)
+    if request.method == "POST":
+        return _merge_now(request, kept, absorbed)
+    if kept.merged_into_id or absorbed.merged_into_id:
+        return to_profile(request, kept_for(other_id) or kept_for(public_id) or kept)
+    return _page(request, get_preview(kept, absorbed))
+
+
+def _merge_now(request: WorkspaceRequest, kept: Creator, absorbed: Creator) -> HttpResponse:
+    form = MergeForm(request.POST, get_preview(kept, absorbed))
     choices = form.choices() if form.is_valid() else {}
-    asked = {"kept": kept, "absorbed": absorbed, "choices": choices}
     try:
         done = merge_creators(
-            **asked, seen=request.POST.get("seen", ""), by=request.user, at=timezone.now()
+            kept=kept,
+            absorbed=absorbed,
+            choices=choices,
+            seen=form.cleaned_data.get("seen", ""),
+            by=request.user,
+            at=timezone.now(),
         )
     except EditConflict:
         preview = get_preview(*_fresh(kept, absorbed), choices=choices)
@@ -71,7 +78,7 @@ def merge(request: WorkspaceRequest, public_id: str, other_id: str) -> HttpRespo
         return _page(request, get_preview(kept, absorbed, choices=choices), status=422)
     except Refused as refused:
         messages.error(request, str(refused))
-        return to_profile(request, kept_for(public_id) or kept)
+        return to_profile(request, kept_for(kept.public_id) or kept)
     words = _("%(absorbed)s is part of %(kept)s now.") % {"absorbed": absorbed, "kept": kept}
     messages.success(request, words, extra_tags=_undo_address(request, done))
     return to_profile(request, done.kept)
@@ -81,7 +88,7 @@ def merge(request: WorkspaceRequest, public_id: str, other_id: str) -> HttpRespo
 @needs(Permission.EDIT)
 def merge_undo(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     rows = Merge.objects.select_related("kept", "absorbed")
-    done = get_object_or_404(rows, public_id=public_id)
+    done: Merge = get_object_or_404(rows, public_id=public_id)
     try:
         left = undo_merge(merge=done, by=request.user, at=timezone.now())
     except Refused as refused:

@@ -22,7 +22,7 @@ _STAGES = [Stage.ACTIVE, Stage.PAUSED, Stage.OPENING]
 
 
 def register() -> None:
-    of_partnership = {"of": PARTNERSHIP, "via": "creator"}
+    of_partnership: dict[str, Any] = {"of": PARTNERSHIP, "via": "creator"}
     register_carried(
         Carried(
             "partnerships.partnership.creator",

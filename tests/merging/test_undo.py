@@ -18,7 +18,7 @@ LATER = NOON + timedelta(days=3)
 @pytest.mark.django_db
 def test_merge_then_undo_gives_the_same_rows(workspace, manager):
     @settings(
-        max_examples=25,
+        max_examples=40,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
