@@ -110,7 +110,7 @@ def vet(page: Page, name: str) -> None:
 def open_partnership(page: Page, name: str) -> None:
     vet(page, name)
     open_profile(page, name)
-    page.get_by_role("link", name="Make a partnership").click()
+    page.get_by_role("link", name="Make a partnership").first.click()
     page.get_by_label("Tier", exact=True).select_option("T1")
     page.get_by_label("Why this tier").fill("Proof in data, easy to work with")
     page.get_by_label("This is a gut feeling, against the checklist").check()
