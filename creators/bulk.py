@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.bulk.registry import (
     SAME,
@@ -64,7 +65,7 @@ class TagAct(BulkAct):
         made = {
             public_id
             for after in job.rows.exclude(after=None).values_list("after", flat=True)
-            for public_id in after["made"]
+            for public_id in (after or {}).get("made", ())
         }
         drop_unused_tags(made)
 
@@ -72,10 +73,10 @@ class TagAct(BulkAct):
 class ArchiveAct(BulkAct):
     kind = "creators.archive"
     slot = DIRECTORY
-    title = _("Archive")
+    title = pgettext_lazy("bulk act", "Archive")
     icon = "archive"
     order = 80
-    verb = _("Archive")
+    verb = pgettext_lazy("bulk act", "Archive")
     intro = _("They leave the directory, and everything about them is kept.")
 
     def apply(

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from core.bulk.registry import SAME, BulkAct, BulkForm, Outcome, RowRefused, register_act
@@ -50,7 +50,7 @@ class OwnerAct(BulkAct):
 
     kind = "partnerships.owner"
     slot = SLOT
-    title = gettext_lazy("Owner")
+    title = pgettext_lazy("partnership", "Owner")
     icon = "user-round-check"
     order = 20
     verb = gettext_lazy("Hand over")

@@ -129,7 +129,7 @@ def _tell(job: BulkJob, number: int, public_id: str, name: str, outcome: Outcome
     return BulkRow(
         workspace=job.workspace, job=job, number=number, object_id=public_id,
         object_name=name,
-        outcome=outcome.outcome, reason=outcome.reason,
+        outcome=outcome.outcome, reason=str(outcome.reason),
         before=jsonable(outcome.before), after=jsonable(outcome.after),
     )  # fmt: skip
 
@@ -176,6 +176,7 @@ def _undo_whole(act: BulkAct, job: BulkJob, batch: Sequence[BulkRow]) -> Mapping
 
 def _attempt(act: BulkAct, work: Callable[[], Any], broken: str) -> tuple[Any, str]:
     """(what `work` gave, why it was not done or ""); not done, nothing of it is written."""
+    refusals: tuple[type[Exception], ...] = (RowRefused, *act.refusals)
     try:
         with transaction.atomic():
             return work(), ""
@@ -183,7 +184,7 @@ def _attempt(act: BulkAct, work: Callable[[], Any], broken: str) -> tuple[Any, s
         raise
     except EditConflict:
         return None, _("Somebody changed it at the same moment.")
-    except (RowRefused, *act.refusals) as refused:
+    except refusals as refused:
         return None, str(refused) or broken
     except Exception:
         log.exception("bulk.row_broke", act=act.kind)

@@ -27,7 +27,7 @@ class Outcome:
     """What became of a row. `before` and `after` are JSON, whatever `undo` of the act needs."""
 
     outcome: str = BulkOutcome.DONE
-    reason: str = ""
+    reason: Text = ""
     before: Any = None
     after: Any = None
 

@@ -41,7 +41,7 @@ def sweep_exports() -> int:
             state=ExportState.DONE, finished_at__lt=now - KEPT_FOR
         ).exclude(file="")
         for job in old:
-            job.file.storage.delete(job.file.name)
+            job.file.delete(save=False)
             ExportJob.objects.filter(pk=job.pk).update(state=ExportState.EXPIRED, file="")
         waiting = list(
             ExportJob.objects.filter(unattended(now), state__in=WORKING)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -67,8 +69,8 @@ class BulkRow(WorkspaceModel):
     object_name = models.CharField(max_length=200)
     outcome = models.CharField(max_length=7, choices=BulkOutcome)
     reason = models.TextField(blank=True)
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
+    before: Any = models.JSONField(null=True)
+    after: Any = models.JSONField(null=True)
     # Why undoing left it as it is; empty where it was put back.
     kept_because = models.TextField(blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)

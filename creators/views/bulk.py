@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -161,6 +162,6 @@ def _act(request: WorkspaceRequest, kind: str, *, reading: bool = False) -> Bulk
     return act
 
 
-def _jobs():  # type: ignore[no-untyped-def]
+def _jobs() -> QuerySet[BulkJob]:
     kinds = [act.kind for act in acts_of(DIRECTORY)]
     return BulkJob.objects.filter(kind__in=kinds).select_related("workspace", "created_by")

@@ -2,6 +2,7 @@
 
 import tempfile
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -111,5 +112,5 @@ def _download(job: ExportJob, file: object) -> FileResponse:
     return response
 
 
-def _jobs():  # type: ignore[no-untyped-def]
+def _jobs() -> QuerySet[ExportJob]:
     return ExportJob.objects.filter(kind=KIND).select_related("created_by", "workspace")

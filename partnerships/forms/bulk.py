@@ -12,7 +12,7 @@ from partnerships.enums import Tier
 from partnerships.models import Brand
 
 
-def _brand_field(brands: Iterable[Brand], every: str = "") -> forms.ChoiceField:
+def _brand_field(brands: Iterable[Brand], every: Any = "") -> forms.ChoiceField:
     choices = [(brand.public_id, brand.name) for brand in brands]
     if every:
         return forms.ChoiceField(label=_("Brand"), required=False, choices=[("", every), *choices])

@@ -21,7 +21,7 @@
   function tell(form, text) {
     const said = document.getElementById("ticked-said");
     clearTimeout(waiting);
-    waiting = setTimeout(() => { if (said) said.textContent = form.dataset.said.replace("%n", text); }, 400);
+    waiting = setTimeout(() => { if (said) said.textContent = `${form.dataset.said} ${text}`; }, 400);
   }
 
   function show() {

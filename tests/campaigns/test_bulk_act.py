@@ -53,9 +53,7 @@ def rows():
 
 
 def test_partners_are_added_and_removed_again(do, partners, in_scope, campaign, manager):
-    add_collaborations(
-        campaign=campaign, partnerships=[partners[0]], by=manager, at=timezone.now()
-    )
+    add_collaborations(campaign=campaign, partnerships=[partners[0]], by=manager, at=timezone.now())
     stranger = factories.CreatorFactory(workspace=in_scope)
     before = rows()
     job = do([*(p.creator for p in partners), stranger])
