@@ -79,7 +79,7 @@ def speak(request: HttpRequest, language: str) -> None:
     known = request.user.is_authenticated or chosen in ("en", "ru")
     code = (translation.get_language() or language) if known else language
     translation.activate(code)
-    request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+    request.LANGUAGE_CODE = code
 
 
 def refused(request: HttpRequest, why: str) -> HttpResponse:
