@@ -78,9 +78,7 @@ def _row(cast: Cast, one: str) -> Introduction:
     return rows.get(first=cast.creators[one])
 
 
-def _plan(
-    cast: Cast, one: str, two: str, owner: str, words: str, other: str, at: datetime
-) -> None:
+def _plan(cast: Cast, one: str, two: str, owner: str, words: str, other: str, at: datetime) -> None:
     plan_introduction(
         first=cast.creators[one], second=cast.creators[two], reason=words, other_reason=other,
         owner=cast.members[owner], by=cast.members[owner], at=at,
@@ -103,9 +101,7 @@ def _withdraw(cast: Cast, one: str, owner: str, at: datetime) -> None:
 
 
 def _answer(cast: Cast, one: str, side: str, agreed: bool, line: str, at: datetime) -> None:
-    record_answer(
-        introduction=_row(cast, one), side=side, agreed=agreed, line=line, by=None, at=at
-    )
+    record_answer(introduction=_row(cast, one), side=side, agreed=agreed, line=line, by=None, at=at)
 
 
 def _close(cast: Cast, one: str, owner: str, at: datetime) -> None:
