@@ -78,9 +78,7 @@ class CampaignAct(BulkAct):
             remove_collaboration(collaboration=collaboration, expected=expected, by=by, at=at)
         else:
             fee = Money(Decimal(told.before["fee"]), told.before["currency"])
-            decline_again(
-                collaboration=collaboration, expected=expected, fee=fee, by=by, at=at
-            )
+            decline_again(collaboration=collaboration, expected=expected, fee=fee, by=by, at=at)
 
 
 def register() -> None:

@@ -119,9 +119,9 @@ def is_working(job: ImportJob) -> bool:
     return job.state in WORKING
 
 
-def get_progress(job: ImportJob, said: str) -> dict[str, Any]:
-    """What the progress page shows. `say` is true when a tenth more is done than was said last:
-    a screen reader is not told of every row."""
+def get_progress(job: Any, said: str) -> dict[str, Any]:
+    """What the progress page of any job shows. `say` is true when a tenth more is done than was
+    said last: a screen reader is not told of every row."""
     tenths = 10 * job.rows_done // job.rows_total if job.rows_total else 0
     return {
         "waiting": job.heartbeat_at is None,
