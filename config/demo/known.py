@@ -3,6 +3,7 @@ style, a few files."""
 
 import struct
 import zlib
+from typing import Any
 
 from django.core.files.base import ContentFile
 
@@ -14,7 +15,7 @@ from creators.actions.style_notes import add_style_note
 from creators.models import Channel
 
 # key: [(goal, said so many days ago, [(days ago, state, what they said)])]
-GOALS = {
+GOALS: dict[str, list[tuple[str, int, list[tuple[int, str, str]]]]] = {
     "maya": [
         ("A book on northern routines", 420, [
             (240, "open", "Has an agent now; writes on Mondays."),
@@ -43,7 +44,7 @@ GOALS = {
 }  # fmt: skip
 
 # key: [(days ago, text, link)]
-STYLE = {
+STYLE: dict[str, list[tuple[int, str, str]]] = {
     "maya": [
         (400, "Studio light, voice-over, cuts every three seconds.", ""),
         (170, "Moved out of the studio: balcony, morning light, one long take. The comments are longer too.", "https://www.instagram.com/p/balcony-unboxing/"),
@@ -59,7 +60,7 @@ STYLE = {
 }  # fmt: skip
 
 # key: [(name, kind, note, colour of the picture or text)]
-FILES = {
+FILES: dict[str, list[tuple[str, str, str, Any]]] = {
     "maya": [
         ("Maya Lindqvist – media kit 2026.png", "media_kit", "First page of the kit", (20, 96, 76)),
         ("Balcony light.png", "content", "Still from “Back to quiet”", (214, 168, 92)),

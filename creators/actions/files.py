@@ -111,5 +111,5 @@ def _write(kept: CreatorFile, upload: File) -> None:
     try:
         kept.save(force_insert=True)
     except BaseException:
-        kept.file.storage.delete(kept.file.name)
+        kept.file.storage.delete(kept.file.name or "")
         raise

@@ -26,7 +26,7 @@ class _FilesField(forms.FileField):
 
 
 class FilesForm(forms.Form):
-    files = _FilesField(
+    files: Any = _FilesField(
         label=_("Files"),
         allow_empty_file=True,
         help_text=_("Up to 10 at once, 25 MB each."),

@@ -41,7 +41,7 @@ class StyleNoteForm(forms.Form):
         help_text=_("What they do otherwise than before: length, tone, camera, subjects."),
     )
     link = forms.URLField(label=_("Example"), max_length=300, required=False, assume_scheme="https")
-    channel = forms.ModelChoiceField(
+    channel: Any = forms.ModelChoiceField(
         None, label=_("Channel"), required=False, to_field_name="public_id",
         empty_label=_("All of them"),
     )  # fmt: skip

@@ -107,11 +107,14 @@ def count_doubles(*, job: ImportJob | None = None) -> int:
     return len(found if job is None else _of_import(found, job))
 
 
-def doubles_of(creator: Creator) -> list[Candidate]:
-    """Who may be the same person as `creator`, archived ones too; a fixed number of queries."""
+def doubles_of(creator: Creator, handles: Iterable[str] | None = None) -> list[Candidate]:
+    """Who may be the same person as `creator`, archived ones too; a fixed number of queries.
+    `handles`: the loose keys of their channels, where the page has read them already."""
     if creator.merged_into_id is not None:
         return []
-    handles = list(Channel.objects.filter(creator=creator).values_list("loose_key", flat=True))
+    if handles is None:
+        handles = Channel.objects.filter(creator=creator).values_list("loose_key", flat=True)
+    handles = list(handles)
     alike = _alike(creator.name, creator.email, str(creator.phone or ""), handles)
     if alike is None:
         return []

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from creators.enums import GoalState
 from creators.models import Creator, CreatorFile, Goal, GoalReview, StyleNote
@@ -53,6 +54,6 @@ def files_of(creator: Creator) -> tuple[list[CreatorFile], list[CreatorFile]]:
     return _parted(list(CreatorFile.objects.filter(creator=creator).select_related("by")))
 
 
-def _parted(rows):  # type: ignore[no-untyped-def]
+def _parted(rows: list[Any]) -> tuple[list[Any], list[Any]]:
     seen = [row for row in rows if row.removed_at is None]
     return seen, [row for row in rows if row.removed_at is not None]

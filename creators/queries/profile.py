@@ -228,7 +228,7 @@ def channel_lines(creator: Creator) -> list[ChannelLine]:
         )
     )  # fmt: skip
     return [
-        ChannelLine(*facts, growth=growth_of([Reading(on, n) for *_, on, n in of_one if on]))
+        ChannelLine(*facts, growth_of([Reading(on, n) for *_, on, n in of_one if on]))
         for (_pk, *facts), of_one in groupby(rows, key=lambda row: row[:6])
     ]
 

@@ -84,7 +84,7 @@ def _preferences(request: WorkspaceRequest, creator: Creator, forms: Forms) -> F
 
 def _goals(request: WorkspaceRequest, creator: Creator, forms: Forms) -> Forms:
     refused: ReviewForm | None = forms.get("review")
-    goals = []
+    goals: list[dict[str, Any]] = []
     for view in notes.goals_of(creator, there(creator)):
         fresh = ReviewForm.for_goal(view.goal)
         mine = refused if refused and refused.prefix == fresh.prefix else fresh

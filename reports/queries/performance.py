@@ -42,6 +42,7 @@ def finished_of(pasts: Iterable[Past]) -> list[Earlier]:
     return [
         Earlier(campaign=past.collaboration.campaign.name, closed_at=closed_at, tally=past.tally)
         for closed_at, _pk, past in sorted(done, key=lambda one: one[:2])
+        if closed_at is not None
     ]
 
 

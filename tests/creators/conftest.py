@@ -108,3 +108,21 @@ def load(in_scope, manager, time_machine):
         return ImportJob.objects.get(pk=job.pk)
 
     return make
+
+
+@pytest.fixture
+def tab(client_as, sveta, url):
+    def read(user, key="", **more):
+        query = "&".join(f"{k}={v}" for k, v in {"tab": key, **more}.items())
+        return client_as(user).get(f"{url('profile', sveta.public_id)}?{query}").content.decode()
+
+    return read
+
+
+@pytest.fixture
+def only(workspace):
+    def read(model):
+        with scope(workspace=workspace):
+            return model.objects.get()
+
+    return read
