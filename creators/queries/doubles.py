@@ -36,6 +36,8 @@ MOST_KEYS = 200
 PER_PAGE = 20
 # On a profile and in a form: more than this is a list, and the list has its own page.
 MOST_SHOWN = 3
+MOST_READ = 50
+_BY_NAME = frozenset({Reason.NAME, Reason.NAME_AND_PLACE})
 _SHOWN = (
     "public_id", "workspace", "name", "email", "phone", "market", "city", "followers",
     "archived_at", "created_at", "version", "name_key", "email_key",
@@ -115,19 +117,13 @@ def doubles_of(creator: Creator, handles: Iterable[str] | None = None) -> list[C
     if handles is None:
         handles = Channel.objects.filter(creator=creator).values_list("loose_key", flat=True)
     handles = list(handles)
-    alike = _alike(creator.name, creator.email, str(creator.phone or ""), handles)
-    if alike is None:
-        return []
-    first = NotDuplicate.objects.filter(first=creator).values("second")
-    second = NotDuplicate.objects.filter(second=creator).values("first")
-    rows = Creator.objects.filter(alike).exclude(pk=creator.pk)
-    pks = rows.exclude(pk__in=first).exclude(pk__in=second).order_by("pk").values_list("pk")
-    found = _shown(pk for (pk,) in pks[: MOST_ALIKE + 1])
+    pks = _alike(creator.name, creator.email, str(creator.phone or ""), handles)
+    apart = NotDuplicate.objects.filter(Q(first=creator) | Q(second=creator))
+    gone = {pk for pair in apart.values_list("first", "second") for pk in pair} | {creator.pk}
+    found = _shown(pks - gone)
     if creator.archived_at is not None:
         found = {pk: row for pk, row in found.items() if row.archived_at is None}
-    mine = set(filter(handle_says_something, handles))
-    pairs = [Candidate(creator, row, _because(creator, row, mine)) for row in found.values()]
-    return sorted(pairs, key=lambda pair: strength(pair.reasons))[:MOST_SHOWN]
+    return _surest(creator, found.values(), set(handles))
 
 
 def looks_like(*, name: str, email: str, phone: str, handle: str) -> list[Candidate]:
@@ -138,14 +134,8 @@ def looks_like(*, name: str, email: str, phone: str, handle: str) -> list[Candid
     typed = Creator(name=name, email=email, **keys_of(name, email))
     if number is not None and number.is_valid():
         typed.phone = number
-    alike = _alike(name, email, str(typed.phone or ""), [loose])
-    if alike is None:
-        return []
-    pks = Creator.objects.filter(alike).order_by("pk").values_list("pk", flat=True)
-    rows = _shown(pks[: MOST_ALIKE + 1])
-    mine = {loose} if handle_says_something(loose) else set()
-    pairs = [Candidate(typed, row, _because(typed, row, mine)) for row in rows.values()]
-    return sorted(pairs, key=lambda pair: strength(pair.reasons))[:MOST_SHOWN]
+    rows = _shown(_alike(name, email, str(typed.phone or ""), [loose]))
+    return _surest(typed, rows.values(), {loose})
 
 
 def _all_reasons() -> Reasons:
@@ -247,25 +237,33 @@ def _of_import(found: Reasons, job: ImportJob) -> Reasons:
     return {pair: because for pair, because in found.items() if new & set(pair)}
 
 
-def _alike(name: str, email: str, phone: str, handles: Iterable[str]) -> Q | None:
-    """Who shares one of these; None if nothing that says anything is given."""
+def _alike(name: str, email: str, phone: str, handles: Iterable[str]) -> set[int]:
+    """Who shares one of these, by the index of each in one query; nobody if nothing is given that
+    says anything."""
     keys = keys_of(name, email)
-    asked: list[Q] = []
+    asked: list[Any] = []
     if keys["email_key"]:
-        asked.append(Q(email_key=keys["email_key"]))
+        asked.append(Creator.objects.filter(email_key=keys["email_key"]).values_list("pk"))
     if phone:
-        asked.append(Q(phone=phone))
+        asked.append(Creator.objects.filter(phone=phone).values_list("pk"))
     if is_full_name(keys["name_key"]):
-        asked.append(Q(name_key=keys["name_key"]))
+        asked.append(Creator.objects.filter(name_key=keys["name_key"]).values_list("pk"))
     if said := [handle for handle in handles if handle_says_something(handle)]:
-        same = Channel.objects.filter(loose_key__in=said)
-        asked.append(Q(pk__in=same.values("creator")))
+        asked.append(Channel.objects.filter(loose_key__in=said).values_list("creator_id"))
     if not asked:
-        return None
-    found = asked[0]
-    for each in asked[1:]:
-        found |= each
-    return found
+        return set()
+    first, *others = [rows.order_by() for rows in asked]
+    return {pk for (pk,) in first.union(*others)[:MOST_READ]}
+
+
+def _surest(mine: Creator, rows: Iterable[Creator], handles: set[str]) -> list[Candidate]:
+    said = {handle for handle in handles if handle_says_something(handle)}
+    pairs = [Candidate(mine, row, _because(mine, row, said)) for row in rows]
+    namesakes = [pair for pair in pairs if pair.reasons[0].reason in _BY_NAME]
+    if len(namesakes) >= MOST_ALIKE:
+        # A common name says nothing, here as in the list of all pairs.
+        pairs = [pair for pair in pairs if pair not in namesakes]
+    return sorted(pairs, key=lambda pair: strength(pair.reasons))[:MOST_SHOWN]
 
 
 def _because(mine: Creator, theirs: Creator, handles: set[str]) -> list[Because]:

@@ -174,3 +174,16 @@ def test_pages_follow_one_another_and_queries_do_not_grow(workspace, monkeypatch
     last = doubles_page(9)
     assert (last.number, last.has_previous, last.previous_page_number) == (3, True, 2)
     assert page.next_page_number == 2 and page.has_other_pages
+
+
+def test_a_profile_with_many_namesakes_names_none_of_them(workspace):
+    rows = factories.CreatorFactory.create_batch(
+        MOST_ALIKE + 1, workspace=workspace, name="Anna Kim", market="RU"
+    )
+    fill_keys()
+    assert doubles_of(rows[0]) == []
+    assert looks_like(name="Kim Anna", email="", phone="", handle="") == []
+    same = {"workspace": workspace, "name": "Anna Kim", "phone": "+12125550123"}
+    first, second = factories.CreatorFactory(**same), factories.CreatorFactory(**same)
+    fill_keys()
+    assert [pair.second for pair in doubles_of(first)] == [second]
