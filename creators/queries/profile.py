@@ -227,10 +227,11 @@ def channel_lines(creator: Creator) -> list[ChannelLine]:
             "snapshots__taken_on", "snapshots__followers",
         )
     )  # fmt: skip
-    return [
-        ChannelLine(*facts, growth_of([Reading(on, n) for *_, on, n in of_one if on]))
-        for (_pk, *facts), of_one in groupby(rows, key=lambda row: row[:6])
-    ]
+    found = []
+    for (_pk, platform, handle, url, followers, key), of_one in groupby(rows, lambda row: row[:6]):
+        growth = growth_of([Reading(on, n) for *_ids, on, n in of_one if on])
+        found.append(ChannelLine(platform, handle, url, followers, key, growth))
+    return found
 
 
 def channels_of(creator: Creator) -> list[ChannelView]:
