@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.imports.sentences import gettext as _
-
 from campaigns.models import Campaign, Collaboration, Deliverable
 from campaigns.rules.links import link_key
+from core.imports.sentences import gettext as _
 from core.imports.values import is_unknown, shown
 from creators.models import Channel
 from creators.rules.handles import HandleError, handle_key, parse_handle

@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from core.imports.sentences import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import METRICS
 from campaigns.models.result import metric_label
 from core.imports.mapping import Field
+from core.imports.sentences import gettext as _
 from core.imports.values import clean_text, parse_count, shown
 from creators.enums import Market, Platform
 from creators.imports.places import country_code, market_of

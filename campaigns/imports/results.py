@@ -7,8 +7,6 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
-from core.imports.sentences import gettext as _
-from core.imports.sentences import joined
 from django.utils.translation import pgettext_lazy
 
 from campaigns.imports.attribution import People, people_of
@@ -22,6 +20,8 @@ from campaigns.signals import results_changed
 from core.imports.dates import guess_day_first
 from core.imports.mapping import Text, suggest
 from core.imports.registry import Guess, Importer, Line, Verdict
+from core.imports.sentences import gettext as _
+from core.imports.sentences import joined
 from core.imports.tables import Table
 from core.imports.values import parse_money
 from core.models import ImportJob, ImportRow

@@ -6,8 +6,6 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from core.imports.sentences import gettext as _
-
 from campaigns.imports.attribution import Owner, People, Unattributed
 from campaigns.imports.fields import FIELDS
 from campaigns.models import METRICS, Campaign, Result
@@ -15,6 +13,7 @@ from core.audit import jsonable
 from core.imports.dates import parse_date
 from core.imports.lines import read_values
 from core.imports.registry import Line
+from core.imports.sentences import gettext as _
 from core.imports.values import is_unknown, parse_money
 
 COLUMNS = (*METRICS, "revenue_amount", "revenue_currency")

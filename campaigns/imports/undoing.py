@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from core.imports.sentences import gettext as _
 
 from campaigns.imports.rows import COLUMNS, told
 from campaigns.models import Result
+from core.imports.sentences import gettext as _
 from core.models import ImportRow
 
 
@@ -16,7 +16,8 @@ def take_back(rows: Sequence[ImportRow]) -> list[str]:
     """ "" where it was done, else why the row was kept. Runs in the caller's transaction."""
     ids = [row.object_id for row in rows]
     found = Result.objects.select_for_update().in_bulk(ids, field_name="public_id")
-    gone, restored, whys = [], [], []
+    gone, restored = [], []
+    whys: list[str] = []
     for row in rows:
         result = found.get(row.object_id)
         if result is not None and told(result) != row.after:

@@ -72,27 +72,36 @@ def _add(
 
 
 def _header_in(run: Sequence[tuple[int, Row]], above: Block, knows: Knows | None) -> int | None:
-    """Which row of the run is the header of a new table; titles above it are passed over."""
-    for place, (_number, row) in enumerate(run[:4]):
-        if trimmed_width(row) < 2:
-            continue
-        below = [other for _n, other in run[place + 1 :]]
-        is_one = below and looks_like_names(row) and _says_so(row, below, above, knows)
-        return place if is_one else None
+    """Which row of the run is the header of a new table; titles above it are passed over.
+
+    A row of known names outranks one that only stands over values, as a title in several cells may.
+    """
+    wide = [place for place, (_n, row) in enumerate(run[:4]) if trimmed_width(row) > 1]
+    for needed in (True, False):
+        for place in wide:
+            row, below = run[place][1], [other for _n, other in run[place + 1 :]]
+            if not below or not looks_like_names(row) or _is_again(row, above):
+                continue
+            if _is_known(row, knows) if needed else _stands_over_values(row, below, above):
+                return place
+            if not needed:
+                break
     return None
 
 
-def _says_so(row: Row, below: Sequence[Row], above: Block, knows: Knows | None) -> bool:
-    names = [cell.strip() for cell in row]
-    if list(filter(None, names)) == [cell.strip() for cell in above.header if cell.strip()]:
-        # The same header again, as on every printed page.
-        return False
-    known = sum(1 for name in names if name and knows and knows(name))
-    if known >= 2:
-        return True
+def _is_again(row: Row, above: Block) -> bool:
+    """The same header, as on every printed page."""
+    return list(filter(str.strip, row)) == list(filter(str.strip, above.header))
+
+
+def _is_known(row: Row, knows: Knows | None) -> bool:
+    return knows is not None and sum(1 for name in row if name.strip() and knows(name)) > 1
+
+
+def _stands_over_values(row: Row, below: Sequence[Row], above: Block) -> bool:
     over_values = sum(
         1
-        for place, name in enumerate(names)
-        if name and not is_value(name) and is_over_values(place, below)
+        for place, name in enumerate(row)
+        if name.strip() and not is_value(name) and is_over_values(place, below)
     )
     return over_values >= 2 or (over_values == 1 and trimmed_width(row) != above.width)

@@ -52,7 +52,7 @@ class DialectForm(forms.Form):
         label=gettext_lazy("Lines of the header"),
         coerce=int,
         required=False,
-        empty_value=1,
+        empty_value="1",
         choices=[
             (1, gettext_lazy("one: a name over each column")),
             (2, gettext_lazy("two: groups above the names")),
@@ -90,6 +90,7 @@ class DialectForm(forms.Form):
         """How to read the file now. Another sheet, delimiter or encoding has tables of its own,
         and its header is guessed anew; another table begins with its own header."""
         chosen = dict(self.cleaned_data)
+        chosen["header_lines"] = int(chosen.get("header_lines") or 1)
         table = chosen.pop("table", None)
         if {"sheet", "delimiter"} & set(self.changed_data):
             return {name: chosen.get(name, "") for name in ("sheet", "delimiter", "encoding")}

@@ -4,7 +4,6 @@ accounts, and everything else worth keeping as notes. Pure."""
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _word
 from phonenumber_field.phonenumber import PhoneNumber
 from phonenumbers import NumberParseException
 
@@ -99,13 +98,13 @@ def take_notes(
     wish: "Wish", values: Mapping[str, Any], emails: list[str], phones: list[str], links: list[str]
 ) -> None:
     lines = [
-        (_word("Organization"), values.get("company")),
-        (_word("Job title"), values.get("job")),
-        (_word("Birthday"), values.get("birthday")),
-        (_word("Address"), values.get("address")),
-        (_word("Other e-mails"), ", ".join(emails)),
-        (_word("Other phones") if "phone" in wish.said else _word("Phone"), ", ".join(phones)),
-        (_word("Links"), ", ".join(links)),
+        (_("Organization"), values.get("company")),
+        (_("Job title"), values.get("job")),
+        (_("Birthday"), values.get("birthday")),
+        (_("Address"), values.get("address")),
+        (_("Other e-mails"), ", ".join(emails)),
+        (_("Other phones") if "phone" in wish.said else _("Phone"), ", ".join(phones)),
+        (_("Links"), ", ".join(links)),
     ]
     told = "\n".join(f"{title}: {text}" for title, text in lines if text)
     notes = "\n".join(filter(None, [values.get("about"), told]))

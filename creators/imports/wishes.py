@@ -202,7 +202,7 @@ def _channel(wish: Wish, text: str, platform: str, stated: bool, followers: int 
         wish.channels.append(channel)
 
 
-def _no_channel(wish: Wish, text: str, why: str) -> None:
+def _no_channel(wish: Wish, text: str, why: Any) -> None:
     """Lists without a name column have names among their handles: such a row keeps the name."""
     if wish.said.get("name") or " " not in text or len(text) > LONGEST_NAME:
         wish.problems.append(joined([f"“{shown(text)}”", why], by=": "))
