@@ -12,6 +12,7 @@ from checkins.actions.standing import rebuild_last_contacts
 from checkins.models import CheckIn, Touch
 from core.models import OutgoingMail
 from core.search import fold_all
+from creators.actions.keys import fill_keys
 from creators.models import AudienceSnapshot, Channel, Creator, Rate
 from partnerships.models import Agreement, Brand, Partnership, TierPolicy
 
@@ -42,6 +43,7 @@ def fill(size: int) -> Workspace:
     with scope(workspace=workspace):
         _fill(workspace, managers, size, rnd)
         rebuild_last_contacts(workspace)
+        fill_keys()
     return workspace
 
 

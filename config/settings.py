@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "anymail",
     "django_htmx",
-    "django_filters",
     "django_structlog",
     "lucide",
     "template_partials",

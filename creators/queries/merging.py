@@ -147,6 +147,16 @@ def kept_for(public_id: str) -> Creator | None:
     return row
 
 
+def new_address(public_id: str) -> str:
+    """The public id of what a row that hung on an absorbed creator became part of; "" if none."""
+    found = ""
+    while True:
+        merge = Merge.objects.filter(undone_at=None, addresses__has_key=public_id).first()
+        if merge is None:
+            return found
+        found = public_id = merge.addresses[public_id]
+
+
 def last_merges(kept: Creator) -> list[Merge]:
     """Merges that stand, newest first; only the newest can be undone."""
     rows = Merge.objects.filter(kept=kept, undone_at=None).select_related("absorbed", "by")

@@ -60,7 +60,8 @@ def bulk(request: WorkspaceRequest) -> HttpResponse:
 @require_POST
 @needs(Permission.VIEW)
 def chosen(request: WorkspaceRequest) -> HttpResponse:
-    """Where the buttons lead that change nothing: the export and the comparison."""
+    """Where the buttons lead that change nothing: the export, the comparison and the
+    preview of a merge."""
     query = request.POST.get("query", "")
     rows = [] if request.POST.get("all") else ticked(request.POST)
     if request.POST.get("to") == "compare":
@@ -68,6 +69,11 @@ def chosen(request: WorkspaceRequest) -> HttpResponse:
             messages.info(request, _("Tick two to five creators to compare them."))
             return redirect(directory_url(request, query))
         return redirect(f"{compare_url(request)}?{urlencode({'row': rows}, doseq=True)}")
+    if request.POST.get("to") == "merge":
+        if len(rows) != 2:
+            messages.info(request, _("Tick the two creators who are one person."))
+            return redirect(directory_url(request, query))
+        return redirect("creators:merge", request.workspace.slug, *rows)
     if not rows and not request.POST.get("all"):
         messages.info(request, _("Nothing is ticked. Tick the rows you mean first."))
         return redirect(directory_url(request, query))

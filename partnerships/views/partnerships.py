@@ -1,8 +1,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,6 +12,7 @@ from accounts.permissions import Permission
 from core.panels import load_panels
 from core.versions import EditConflict
 from creators.models import Creator
+from creators.queries.merging import new_address
 from creators.queries.picker import picker
 from creators.queries.vetting import deciding_items
 from partnerships.actions.changes import today_of
@@ -37,7 +38,12 @@ from partnerships.views.respond import (
 @require_safe
 @needs(Permission.VIEW)
 def detail_page(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    partnership = partnership_or_404(public_id)
+    try:
+        partnership = partnership_or_404(public_id)
+    except Http404:
+        if became := new_address(public_id):
+            return redirect("partnerships:detail", request.workspace.slug, became)
+        raise
     today = today_of(partnership, timezone.now())
     context = {
         "partnership": partnership,

@@ -151,3 +151,14 @@ def test_report_costs_the_same_for_one_and_for_many(
             client.get(f"{here}bulk/{job.public_id}/")
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_two_ticked_creators_lead_to_the_preview_of_their_merge(client_as, manager, crowd, here):
+    client = client_as(manager)
+    two = [creator.public_id for creator in crowd[:2]]
+    led = client.post(f"{here}chosen/", {"to": "merge", "row": two})
+    assert led["Location"] == f"{here}{two[0]}/merge/{two[1]}/"
+    assert client.get(led["Location"]).status_code == 200
+    for rows in (two[:1], [creator.public_id for creator in crowd]):
+        back = client.post(f"{here}chosen/", {"to": "merge", "row": rows}, follow=True)
+        assert "Tick the two creators who are one person." in back.content.decode()

@@ -7,6 +7,7 @@ from django_scopes import scope
 
 from creators.actions.creators import update_creator
 from creators.models import Channel, Creator, Merge, NotDuplicate
+from partnerships.models import Partnership
 from tests import factories
 from tests.factories import NOON
 
@@ -179,3 +180,24 @@ def test_the_preview_asks_as_often_for_much_as_for_little(desk, url, workspace, 
                 factories.ChannelFactory(creator=lana, handle=f"more{_round}{n}")
                 factories.PartnershipFactory(workspace=workspace, creator=lana)
     assert needed[1] == needed[2] <= 45
+
+
+def test_the_address_of_a_partnership_that_became_another_leads_there(
+    desk, url, workspace, manager, sveta, lana
+):
+    with scope(workspace=workspace):
+        brand = factories.BrandFactory(workspace=workspace)
+        kept, gone = [
+            factories.PartnershipFactory(
+                workspace=workspace, creator=who, brand=brand, owner=manager, tier="T3"
+            )
+            for who in (sveta, lana)
+        ]
+    address = url("merge", sveta.public_id, lana.public_id)
+    desk.post(address, {"seen": desk.get(address).context["preview"].seen})
+    there = f"/w/{workspace.slug}/partnerships/"
+    with scope(workspace=workspace):
+        left = Partnership.objects.get()
+    old = gone if left == kept else kept
+    assert desk.get(f"{there}{old.public_id}/")["Location"] == f"{there}{left.public_id}/"
+    assert desk.get(f"{there}nobody123456/").status_code == 404
