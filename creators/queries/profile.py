@@ -1,15 +1,15 @@
 """What the profile shows of this room; upper rooms bring the rest by panels."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import (
     Aggregate,
-    CharField,
     Count,
     F,
     OuterRef,
@@ -119,6 +119,7 @@ def creator_at_a_glance(public_id: str) -> Any:
 def with_glance(creators: QuerySet[Creator]) -> QuerySet[Creator]:
     """`newest_style` is a mapping or None; `goal_spoken_on` is the day on which the
     longest neglected open goal was last spoken of."""
+    mine = OuterRef("pk")
     return creators.annotate(
         jump_percent=Coalesce(
             Subquery(RatePolicy.objects.values("jump_percent")[:1]), DEFAULT_JUMP_PERCENT
@@ -130,12 +131,16 @@ def with_glance(creators: QuerySet[Creator]) -> QuerySet[Creator]:
             .annotate(told=JSONObject(text="text", noted_on="noted_on"))
             .values("told")[:1]
         ),
-        tags_told=Subquery(
-            Tag.objects.filter(creators=OuterRef("pk"))
-            .order_by()
-            .values("workspace")
-            .annotate(told=_Together(_told_tag()))
-            .values("told")
+        tags_told=_told(
+            Tag.objects.filter(creators=mine), "workspace", "public_id", "kind", "name"
+        ),
+        channels_told=_told(
+            Channel.objects.filter(creator=mine), "creator",
+            "pk", "platform", "handle", "url", "followers", "loose_key",
+        ),
+        snapshots_told=_told(
+            AudienceSnapshot.objects.filter(channel__creator=mine), "channel__creator",
+            "channel_id", "taken_on", "followers",
         ),
         merge_count=_count(Merge.objects.filter(kept=OuterRef("pk"), undone_at=None), "kept"),
         file_count=_count(CreatorFile.objects.filter(creator=OuterRef("pk"), removed_at=None)),
@@ -144,14 +149,11 @@ def with_glance(creators: QuerySet[Creator]) -> QuerySet[Creator]:
             .order_by("-taken_on")
             .values("taken_on")[:1]
         ),
-        prices_told=Subquery(
-            Rate.objects.filter(creator=OuterRef("pk"))
-            .order_by()
-            .values("creator")
-            .annotate(told=_Together(_told_price()))
-            .values("told")
+        prices_told=_told(
+            Rate.objects.filter(creator=mine), "creator",
+            "format", "currency", "amount", "valid_from", "valid_until",
         ),
-    )
+    )  # fmt: skip
 
 
 def _count(rows: "QuerySet[Any]", of: str = "creator") -> Any:
@@ -159,18 +161,16 @@ def _count(rows: "QuerySet[Any]", of: str = "creator") -> Any:
     return Coalesce(Subquery(found), 0)
 
 
-def _told_price() -> Any:
+def _told(rows: "QuerySet[Any]", of: str, *names: str) -> Subquery:
+    """Columns of many rows as one text: "\t" between them, "\n" after each row. No column told so
+    holds control signs: they are words between commas, names of accounts, figures and days."""
     parts: list[Any] = []
-    for name in ("format", "currency", "amount", "valid_from", "valid_until"):
-        text = Coalesce(Cast(name, CharField()), Value(""))
-        parts += [text, Value("\n" if name == "valid_until" else "\t")]
-    return Concat(*parts, output_field=TextField())
-
-
-def _told_tag() -> Any:
-    # Names hold no control signs: they are words between commas.
-    parts = ["public_id", Value("\t"), "kind", Value("\t"), "name", Value("\n")]
-    return Concat(*parts, output_field=TextField())
+    for name in names:
+        text = Coalesce(Cast(name, TextField()), Value(""), output_field=TextField())
+        end = "\n" if name == names[-1] else "\t"
+        parts += [text, Value(end, output_field=TextField())]
+    line = Concat(*parts, output_field=TextField())
+    return Subquery(rows.order_by().values(of).annotate(told=_Together(line)).values("told"))
 
 
 def _spoken() -> "QuerySet[Any]":
@@ -194,17 +194,15 @@ class _Together(Aggregate):
 
 def glanced_tags(creator: Any) -> list[TagLine]:
     """The tags that came with the glance, topics first as the kinds are named."""
-    parts = [line.split("\t", 2) for line in (creator.tags_told or "").split("\n") if line]
-    ordered = sorted(parts, key=lambda part: (part[1], part[2].casefold()))
+    ordered = sorted(_told_rows(creator.tags_told), key=lambda part: (part[1], part[2].casefold()))
     return [TagLine(public_id=part[0], kind=part[1], name=part[2]) for part in ordered]
 
 
 def glanced_rates(creator: Any, today: date) -> list[RateLine[GlancedPrice]]:
     """The rate card on a day, out of the prices that came with the glance."""
-    rows = [line.split("\t") for line in (creator.prices_told or "").split("\n") if line]
     prices = [
         GlancedPrice(kind, currency, Decimal(amount), _day(start), _day(end) if end else None)
-        for kind, currency, amount, start, end in rows
+        for kind, currency, amount, start, end in _told_rows(creator.prices_told)
     ]
     return rate_card(prices, today)
 
@@ -217,21 +215,21 @@ def tags_of(creator: Creator) -> list[Tag]:
     return list(Tag.objects.filter(creators=creator).order_by("kind", "name"))
 
 
-def channel_lines(creator: Creator) -> list[ChannelLine]:
-    """Biggest first; one query, however many channels and snapshots."""
-    rows = (
-        Channel.objects.filter(creator=creator)
-        .order_by(F("followers").desc(nulls_last=True), "pk", "snapshots__taken_on")
-        .values_list(
-            "pk", "platform", "handle", "url", "followers", "loose_key",
-            "snapshots__taken_on", "snapshots__followers",
-        )
-    )  # fmt: skip
-    found = []
-    for (_pk, platform, handle, url, followers, key), of_one in groupby(rows, lambda row: row[:6]):
-        growth = growth_of([Reading(on, n) for *_ids, on, n in of_one if on])
-        found.append(ChannelLine(platform, handle, url, followers, key, growth))
-    return found
+def channel_lines(creator: Any) -> list[ChannelLine]:
+    """Biggest first, out of what came with the glance; no query."""
+    readings: dict[str, list[Reading]] = defaultdict(list)
+    for pk, day, followers in _told_rows(creator.snapshots_told):
+        readings[pk].append(Reading(_day(day), int(followers)))
+    lines = [
+        (int(pk), ChannelLine(*facts, int(count) if count else None, key, growth_of(readings[pk])))
+        for pk, *facts, count, key in _told_rows(creator.channels_told)
+    ]
+    lines.sort(key=lambda one: (-(one[1].followers or -1), one[0]))
+    return [line for _pk, line in lines]
+
+
+def _told_rows(told: str | None) -> list[Any]:
+    return [line.split("\t") for line in (told or "").split("\n") if line]
 
 
 def channels_of(creator: Creator) -> list[ChannelView]:

@@ -43,7 +43,7 @@ def show_profile(
     seen: Any = creator
     if not hasattr(seen, "goals_open"):
         seen = queries.creator_at_a_glance(creator.public_id)
-    lines = once(request, f"channels:{creator.pk}", lambda: queries.channel_lines(creator))
+    lines = once(request, f"channels:{creator.pk}", lambda: queries.channel_lines(seen))
     header_panels = load_panels("creators.profile.header", request, seen)
     panels = load_panels("creators.profile", request, seen, tab=tab)
     rates = queries.glanced_rates(seen, there(seen))
