@@ -220,10 +220,10 @@ def channel_lines(creator: Any) -> list[ChannelLine]:
     readings: dict[str, list[Reading]] = defaultdict(list)
     for pk, day, followers in _told_rows(creator.snapshots_told):
         readings[pk].append(Reading(_day(day), int(followers)))
-    lines = [
-        (int(pk), ChannelLine(*facts, int(count) if count else None, key, growth_of(readings[pk])))
-        for pk, *facts, count, key in _told_rows(creator.channels_told)
-    ]
+    lines: list[tuple[int, ChannelLine]] = []
+    for pk, platform, handle, url, count, key in _told_rows(creator.channels_told):
+        growth, followers = growth_of(readings[pk]), int(count) if count else None
+        lines.append((int(pk), ChannelLine(platform, handle, url, followers, key, growth)))
     lines.sort(key=lambda one: (-(one[1].followers or -1), one[0]))
     return [line for _pk, line in lines]
 
