@@ -23,3 +23,12 @@ document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
 });
+// So it does on Escape, and one is back where it was opened from.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
+  const menus = document.querySelectorAll("details.menu[open], .tabbar details[open]");
+  menus.forEach((menu) => {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+});
