@@ -111,13 +111,16 @@ def _order_anew(creators: "QuerySet[Creator, Any]") -> int:
     wrong = [
         pk for pk, is_so in kept.items() if is_so != (at.get(pk, NEVER), following.get(pk, FAR))
     ]
-    contact = LastContact.objects.filter(
-        partnership__creator=OuterRef("pk"), contact_at__isnull=False
-    ).order_by("-contact_at")
+    # The greatest of a creator's few rows: asked as "the first in order", a database may walk all
+    # of the workspace's for each creator.
+    contact = LastContact.objects.filter(partnership__creator=OuterRef("pk")).order_by()
     due = CheckIn.objects.filter(
         partnership__creator=OuterRef("pk"), state=CheckInState.PLANNED
-    ).order_by("due_on")
+    ).order_by()
+    by = "partnership__creator"
+    newest = contact.values(by).annotate(newest=Max("contact_at")).values("newest")
+    soonest = due.values(by).annotate(soonest=Min("due_on")).values("soonest")
     return Creator.objects.filter(pk__in=wrong).update(
-        contacted_at=Coalesce(Subquery(contact.values("contact_at")[:1]), NEVER),
-        next_contact_on=Coalesce(Subquery(due.values("due_on")[:1]), FAR),
+        contacted_at=Coalesce(Subquery(newest), NEVER),
+        next_contact_on=Coalesce(Subquery(soonest), FAR),
     )
