@@ -9,6 +9,7 @@ def register() -> None:
     for place in (
         Place(_("Today"), "checkins:today", "sun"),
         Place(_("Check-ins"), "checkins:calendar", "calendar-days"),
+        Place(_("Introductions"), "checkins:introductions", "users-round"),
         Place(_("Templates"), "checkins:templates", "file-text"),
     ):
         register_place(place)

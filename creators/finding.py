@@ -33,5 +33,9 @@ def register() -> None:
         Place(_("Creators"), "creators:directory", "users"),
         Place(_("Add a creator"), "creators:create", "plus", edit),
         Place(_("Import creators"), "creators:import", "upload", edit),
+        Place(_("Saved views"), "creators:views", "bookmark"),
+        Place(_("Duplicates"), "creators:duplicates", "copy"),
+        Place(_("Recent bulk changes"), "creators:bulk", "history"),
+        Place(_("Weights of the potential score"), "creators:potential_weights", "scale"),
     ):
         register_place(place)
