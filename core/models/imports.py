@@ -68,7 +68,7 @@ class ImportRow(WorkspaceModel):
     job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
     outcome = models.CharField(max_length=6, choices=RowOutcome)
-    # In the words of whoever imported; `said` is the same for any reader (core/imports/sentences.py).
+    # In the words of whoever imported; `said` is for any reader (core/imports/sentences.py).
     reason = models.TextField(blank=True)
     said = models.JSONField(null=True)
     raw = models.JSONField(default=dict)
