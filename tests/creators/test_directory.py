@@ -63,7 +63,9 @@ def _fragment(html):
 
 
 def _same_part(page, part):
-    page, part = (re.sub(r'(?<=csrfmiddlewaretoken" value=")\w+', "", text) for text in (page, part))
+    page, part = (
+        re.sub(r'(?<=csrfmiddlewaretoken" value=")\w+', "", text) for text in (page, part)
+    )
     return _fragment(page)[: len(part.strip())] == part.strip()
 
 
