@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.sink import Sink
+from tests.live import need_services
 
 ROOT = Path(__file__).resolve().parents[2]
 # Playwright's own loop runs in this thread; our ORM calls beside it are not inside it.
@@ -50,18 +51,10 @@ class House:
     var: Path
 
 
-def _need_services() -> None:
-    if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
-        return
-    if os.environ.get("CI") == "true":
-        pytest.fail("a live journey needs DATABASE_URL and REDIS_URL")
-    pytest.skip("a live journey needs DATABASE_URL and REDIS_URL")
-
-
 @pytest.fixture
 def house(live_server, settings, tmp_path) -> House:
     """The web in this process, a Celery worker with beat in another one, mail into a sink."""
-    _need_services()
+    need_services()
     var = tmp_path / "var"
     var.mkdir()
     files = {"location": str(var / "files"), "base_url": None}

@@ -10,6 +10,7 @@ from collections import Counter
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -23,9 +24,17 @@ from core.models import AuditEntry, ImportJob
 from core.models.imports import ImportState
 from tests import factories
 from tests.core.notes_importer import NOON, NotesImporter
+from tests.live import need_services
 
+# A process can be killed on its own, but not its share of a database in memory.
+pytestmark = pytest.mark.live
 ROWS = 1_010
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _services():
+    need_services()
 
 
 @pytest.fixture
@@ -46,13 +55,8 @@ def job(transactional_db, tmp_path):
 
 def worker(job, way):
     """A process of its own on the test's database."""
-    name = connection.settings_dict["NAME"]
-    host = connection.settings_dict
-    url = (
-        f"sqlite:///{name}" if connection.vendor == "sqlite"
-        else f"postgres://{host['USER']}:{host['PASSWORD']}@{host['HOST']}:{host['PORT']}/{name}"
-    )  # fmt: skip
-    env = os.environ | {"DATABASE_URL": url, "VAR_DIR": str(settings.MEDIA_ROOT)}
+    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
+    env = os.environ | {"DATABASE_URL": url.geturl(), "VAR_DIR": str(settings.MEDIA_ROOT)}
     return subprocess.Popen(
         [sys.executable, "-m", "tests.core.kill_import", str(job.pk), way], cwd=ROOT, env=env
     )
@@ -78,14 +82,7 @@ def names():
     return Counter(AuditEntry.objects.filter(verb="note").values_list("object_name", flat=True))
 
 
-def shared_database():
-    name = str(connection.settings_dict["NAME"])
-    return connection.vendor != "sqlite" or ("memory" not in name and name != ":memory:")
-
-
 def test_killed_worker_is_followed_by_another(job):
-    if not shared_database():
-        pytest.skip("a database in memory cannot be shared with a process")
     kill_in_the_middle(job, "product", written)
     held = ImportJob.objects.get(pk=job.pk)
     assert held.state == ImportState.RUNNING
@@ -99,8 +96,6 @@ def test_killed_worker_is_followed_by_another(job):
 
 
 def test_the_trial_sees_a_naive_worker_fail(job):
-    if not shared_database():
-        pytest.skip("a database in memory cannot be shared with a process")
     kill_in_the_middle(job, "naive", written)
     assert worker(job, "naive").wait(timeout=60) == 0
     doubled = [name for name, times in names().items() if times > 1]
