@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.utils import timezone
@@ -36,6 +36,12 @@ def chip(found: warmth.Warmth) -> dict[str, str]:
 
 def warmth_cell(found: warmth.Warmth) -> SafeString:
     """As `checkins/_warmth.html` draws it; the explanation on hover and for whoever listens."""
+    return _warmth_drawn(found, get_language())
+
+
+# Rows of a page, and pages of a day, say the same few things: each is drawn once.
+@lru_cache(maxsize=4096)
+def _warmth_drawn(found: warmth.Warmth, _language: str | None) -> SafeString:
     told = chip(found)
     return format_html(
         '<span class="chip chip--{}" title="{}">{}{}'
@@ -45,18 +51,31 @@ def warmth_cell(found: warmth.Warmth) -> SafeString:
 
 
 def last_cell(at: datetime) -> SafeString:
-    return format_html('<span title="{}">{}</span>', day(at), relative_day(at))
+    return _last_drawn(timezone.localdate(at), timezone.localdate(), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _last_drawn(on: date, _today: date, _language: str | None) -> SafeString:
+    return format_html('<span title="{}">{}</span>', day(on), relative_day(on))
 
 
 def next_cell(found: NextCheckIn) -> SafeString:
-    today = timezone.localdate()
-    why = reasons.explain(found.reason, get_language() or "en", today)
+    # What is told of a reason is text; it may carry more than that along.
+    said = tuple((key, value) for key, value in found.reason.items() if isinstance(value, str))
+    return _next_drawn(found.due_on, said, timezone.localdate(), get_language())
+
+
+@lru_cache(maxsize=8192)
+def _next_drawn(
+    due_on: date, reason: tuple[tuple[str, str], ...], today: date, language: str | None
+) -> SafeString:
+    why = reasons.explain(dict(reason), language or "en", today)
     late: SafeString | str = ""
-    if found.due_on < today:
+    if due_on < today:
         late = format_html(' <span class="chip chip--bad">{}</span>', _("overdue"))
     return format_html(
         '<span title="{}">{}{}<span class="visually-hidden">. {}</span></span>',
-        why, day(found.due_on), late, why,
+        why, day(due_on), late, why,
     )  # fmt: skip
 
 
