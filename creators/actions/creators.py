@@ -14,7 +14,7 @@ from core.versions import save_version
 from creators.actions.channels import add_channel
 from creators.actions.found_by import found_by, locked
 from creators.actions.portal import open_portal
-from creators.actions.tags import current_tags, put_tags
+from creators.actions.tags import put_tags, told_tags
 from creators.errors import EmailTaken, EmailTakenSince, NameMissing
 from creators.models import Creator
 from creators.rules.doubles import keys_of
@@ -178,10 +178,10 @@ def _retag(creator: Creator, tags: Tags | None) -> list[list[str]] | None:
     """[before, after] if the tags of `creator` became other ones, else None."""
     if not tags:
         return None
-    before = sorted(tag.name for tag in current_tags(creator))
+    before, had = told_tags(creator)
     put_tags(creator, tags)
-    after = sorted(tag.name for tag in current_tags(creator))
-    return None if before == after else [before, after]
+    after, has = told_tags(creator)
+    return None if had == has else [before, after]
 
 
 def _email_holder(creator: Creator) -> Creator | None:

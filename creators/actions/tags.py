@@ -24,10 +24,10 @@ def set_tags(
     """
     with transaction.atomic():
         stored = locked(creator)
-        before = sorted(tag.name for tag in current_tags(stored))
+        before, had = told_tags(stored)
         put_tags(stored, tags)
-        after = sorted(tag.name for tag in current_tags(stored))
-        if before == after:
+        after, has = told_tags(stored)
+        if had == has:
             return False
         refresh(stored)
         record(verb="creator.tagged", obj=stored, by=by, at=at, changes={"tags": [before, after]})
@@ -38,6 +38,13 @@ def set_tags(
 def current_tags(creator: Creator) -> list[Tag]:
     """As stored, whatever `creator` has prefetched."""
     return list(Tag.objects.filter(creators=creator))
+
+
+def told_tags(creator: Creator) -> tuple[list[str], set[int]]:
+    """Names in order for the audit, and which tags they are: a topic and a free tag of one name
+    differ."""
+    tags = current_tags(creator)
+    return sorted(tag.name for tag in tags), {tag.pk for tag in tags}
 
 
 def put_tags(creator: Creator, tags: Mapping[str, Iterable[str]]) -> None:

@@ -1,6 +1,7 @@
 """What rooms above are told, what lower pages show, and the other language."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 from django.urls import reverse
 
@@ -80,7 +81,7 @@ def test_the_profile_and_the_partnership_show_the_history(client, part, manager)
     for load, obj in (
         (panels.of_creator, part.partnership.creator), (panels.of_partnership, part.partnership),
     ):  # fmt: skip
-        found = load(None, obj)
+        found = load(SimpleNamespace(), obj)
         assert [past.collaboration for past in found["history"]] == [part]
         assert found["history"][0].tally.sums == {"reach": 500}
     creator = reverse("creators:profile", args=["north", part.partnership.creator.public_id])

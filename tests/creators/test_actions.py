@@ -200,3 +200,9 @@ def test_set_tags_replaces_the_kinds_it_names(workspace, manager):
     assert {tag.name for tag in made.tags.all()} == {"Long list", "vip"}
     assert Tag.objects.filter(kind="tag").count() == 2
     assert "long list" in _stored(made).search
+
+
+def test_topic_that_becomes_a_free_tag_of_the_same_name_is_a_change(workspace, manager):
+    made = _create(workspace, manager, tags={"topic": ["Сад"]})
+    assert tags.set_tags(creator=made, tags={"topic": [], "tag": ["сад"]}, by=manager, at=NOON)
+    assert [(tag.kind, tag.name) for tag in tags.current_tags(made)] == [("tag", "сад")]
