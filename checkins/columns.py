@@ -18,6 +18,7 @@ from checkins.rules import reasons, warmth
 from checkins.rules.silence import GAPS, Silence
 from core.panels import Column, Filter, register_column, register_filter
 from core.templatetags.ui import day, icon, relative_day
+from creators.models.creator import NEVER
 
 DIRECTORY, PARTNERSHIPS = "creators.directory", "partnerships.list"
 ICONS = {WarmthLevel.WARM: "sun", WarmthLevel.COOLING: "cloud", WarmthLevel.COLD: "snowflake"}
@@ -50,7 +51,9 @@ def _warmth_drawn(found: warmth.Warmth, _language: str | None) -> SafeString:
     )  # fmt: skip
 
 
-def last_cell(at: datetime) -> SafeString:
+def last_cell(at: datetime) -> SafeString | str:
+    if at == NEVER:
+        return ""
     return _last_drawn(timezone.localdate(at), timezone.localdate(), get_language())
 
 
@@ -79,8 +82,8 @@ def _next_drawn(
     )  # fmt: skip
 
 
-def _last_told(at: datetime) -> date:
-    return timezone.localdate(at)
+def _last_told(at: datetime) -> date | None:
+    return timezone.localdate(at) if at != NEVER else None
 
 
 def _next_told(found: NextCheckIn) -> date:
@@ -142,6 +145,8 @@ def _columns(slot: str, by: str) -> list[Column]:
     return [
         Column(
             slot, "last_contact", gettext_lazy("Last contact"), load=partial(_last, by), order=50,
+            # Creators keep theirs in their own rows.
+            fields=("contacted_at",) if of_creators else (),
             cell=last_cell, plain=_last_told,
             sort=standing.by_contact if of_creators else None,
             sort_words=(gettext_lazy("Contact, newest first"), gettext_lazy("Longest silent")),

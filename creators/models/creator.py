@@ -105,7 +105,7 @@ class Creator(WorkspaceModel, Versioned):
     # The newest partnership-potential score, for lists (row 13); None: not computed.
     potential = models.PositiveSmallIntegerField(null=True, editable=False)
     # What lists are ordered by, kept by the room of check-ins: the newest contact over all
-    # partnerships (NEVER: none), the next planned one (FAR: none). Shown dates come from there.
+    # partnerships (NEVER: none), the next planned one (FAR: none).
     contacted_at = models.DateTimeField(default=NEVER, editable=False)
     next_contact_on = models.DateField(default=FAR, editable=False)
     # Absorbed by a merge: seen nowhere, its address leads to the kept one.
