@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Market(models.TextChoices):
@@ -53,7 +54,7 @@ class ContactChannel(models.TextChoices):
 
 
 class GoalState(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("goal", "Open")
     REACHED = "reached", _("Reached")
     DROPPED = "dropped", _("Let go")
 
