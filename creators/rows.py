@@ -48,6 +48,17 @@ def _head(title: str, link: SortLink | None, *, numeric: bool) -> SafeString:
     )
 
 
+def draw_orders(asked: Asked) -> SafeString:
+    """Every order to choose from, as options."""
+    return mark_safe(  # noqa: S308
+        "".join(
+            f'<option value="{escape(key)}"{" selected" if key == asked.sort else ""}>'
+            f"{escape(str(label))}</option>"
+            for key, label in asked.sorts()
+        )
+    )
+
+
 def draw_rows(
     page: DirectoryPage, *, slug: str, ticks: bool, shared: Mapping[str, Any]
 ) -> SafeString:

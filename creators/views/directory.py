@@ -13,7 +13,7 @@ from accounts.permissions import Permission, may
 from creators.filters import Asked, read_address
 from creators.queries.directory import all_columns, any_creator, directory_page
 from creators.queries.saved_views import MOST_TABS, views_of
-from creators.rows import draw_head, draw_rows
+from creators.rows import draw_head, draw_orders, draw_rows
 from creators.rules.saved_views import may_change
 
 PAGE = "creators/directory.html"
@@ -33,6 +33,8 @@ def directory(request: WorkspaceRequest) -> HttpResponse:
         return redirect(here(request, asked, "columns" if "move" in request.GET else opened))
     context["moved"] = swap and "column" in request.GET
     shown = "columns" if context["moved"] else opened
+    if not swap:
+        context["orders"] = draw_orders(asked)
     context |= saved_of(request, asked, tabs=not swap)
     context |= choices_of(asked, shown) | results_of(request, asked)
     response = render(request, f"{PAGE}#results" if swap else PAGE, context)
