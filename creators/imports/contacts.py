@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from core.imports.mapping import plain_header
 from core.imports.values import clean_text, is_unknown, parse_email
@@ -153,10 +153,6 @@ def _handle(text: str, platform: str) -> Handle | None:
             return parse_handle(text) if platform and "/" in text else None
         except HandleError:
             return None
-
-
-def host_of(link: str) -> str:
-    return (urlsplit(link if "//" in link else f"//{link}").hostname or "").removeprefix("www.")
 
 
 def refine(mapping: MutableMapping[str, str], *, cards: bool) -> None:

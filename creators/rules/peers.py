@@ -33,10 +33,10 @@ USUAL: dict[str, Decimal] = {
 
 def band_of(followers: int | None) -> str:
     """The key of the size band; "unknown" for none."""
-    for key, (start, below, _label) in BANDS.items():
-        if (start or 0) <= (followers or 0) and (below is None or (followers or 0) < below):
-            return "unknown" if not followers else key
-    return "unknown"
+    size = followers or 0
+    bands = ((key, start or 0, below) for key, (start, below, _label) in BANDS.items())
+    fits = (key for key, start, below in bands if start <= size and (below is None or size < below))
+    return next(fits, "unknown")
 
 
 @dataclass(frozen=True)

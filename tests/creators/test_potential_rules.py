@@ -168,7 +168,11 @@ def test_stability_is_the_mean_of_what_is_known():
         "1 of 4 deliverables by their day; later: 1, missing: 2.",
     ]
     assert stability(evidence(channels=[audience])).value == 1
-    assert stability(evidence(deliveries=done)).value == Decimal("0.2500")
+    kept = stability(evidence(deliveries=done))
+    assert kept.value == Decimal("0.2500")
+    assert part_lines(STABILITY, {"points": "1", "facts": kept.facts}) == [
+        "1 of 4 deliverables by their day; later: 1, missing: 2."
+    ]
     assert stability(evidence(channels=[channel()])).value is None
 
 
@@ -215,6 +219,9 @@ def test_performance_counts_purchases_beside_engagement():
     )
     only = performance(evidence(results=Results(1, purchases=1, reach=1000)), Peers(figures))
     assert only.value == Decimal("0.2500")
+    assert part_lines(PERFORMANCE, {"points": "1", "facts": only.facts}) == [
+        "1 purchase, 0.100% of reach; median of the workspace 0.200%, 3 creators."
+    ]
 
 
 @pytest.mark.parametrize("results", [Results(), Results(1, {"reach": (40, 1000)}, 3, 0)])
@@ -254,7 +261,14 @@ def test_peers_are_of_one_size_then_all_then_nobody():
 
 @pytest.mark.parametrize(
     ("followers", "band"),
-    [(None, "unknown"), (0, "unknown"), (1, "small"), (10_000, "10k"), (10**9, "1m")],
+    [
+        (None, "unknown"),
+        (0, "unknown"),
+        (1, "small"),
+        (9_999, "small"),
+        (10_000, "10k"),
+        (10**9, "1m"),
+    ],
 )
 def test_band_of(followers, band):
     assert band_of(followers) == band

@@ -252,6 +252,15 @@ def test_sweep_goes_on_where_it_stopped_and_is_done_once_a_day(in_scope, monkeyp
     assert PotentialScore.objects.count() == 5, "nothing has changed"
 
 
+@pytest.mark.parametrize("people", [0, 2])
+def test_sweep_of_no_rows_or_of_whole_batches_ends(in_scope, monkeypatch, people):
+    factories.CreatorFactory.create_batch(people, workspace=in_scope)
+    monkeypatch.setattr(actions, "BATCH", 2)
+    assert actions.sweep_potential(workspace=in_scope, at=TUESDAY) is False
+    assert not is_due(TUESDAY.date())
+    assert PotentialSweep.objects.get().done
+
+
 def test_sweep_task_serves_every_workspace_and_outlives_one_that_fails(
     workspace, other_workspace, tuesday, monkeypatch
 ):

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.models import ImportJob, ImportRow
+from creators.actions import keys
 from creators.actions.creators import update_creator
 from creators.actions.doubles import forget_apart, tell_apart
 from creators.actions.keys import fill_keys
@@ -118,6 +119,16 @@ def test_an_edit_moves_the_keys_along(sveta, lana, manager):
         "elsewhere@gmail.com",
     )
     assert _reasons(doubles_page(1).pairs[0]) == [Reason.HANDLE]
+    assert fill_keys() == 0
+
+
+def test_keys_of_more_rows_than_one_batch(workspace, monkeypatch):
+    factories.CreatorFactory.create_batch(5, workspace=workspace, name="Anna Lee")
+    Creator.objects.update(name_key="", email_key="")
+    monkeypatch.setattr(keys, "BATCH", 2)
+    assert fill_keys() == 5
+    assert set(Creator.objects.values_list("name_key", flat=True)) == {name_key("Anna Lee")}
+    assert Creator.objects.exclude(email_key="").count() == 5
     assert fill_keys() == 0
 
 

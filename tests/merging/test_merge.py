@@ -19,6 +19,7 @@ from creators.errors import MergedSince, MergeRefused, Refused
 from creators.models import Channel, Creator, FitRating, Merge, Rate, VettingMark
 from creators.queries.merging import get_preview, kept_for
 from creators.rules.handles import parse_handle
+from creators.rules.merging import chosen_values
 from partnerships.models import Agreement, Partnership
 from tests import factories
 from tests.factories import NOON
@@ -51,13 +52,17 @@ def test_fields_are_chosen_and_texts_joined(sveta, lana, merged):
     assert Channel.objects.filter(creator=sveta).count() == 2
 
 
-def test_a_text_that_holds_the_other_is_not_said_twice(workspace, manager, sveta, lana, merged):
-    update_creator(
-        creator=lana, expected=lana.version, values={"about": "Дача, балкон"}, by=manager, at=NOON
-    )
-    merged(sveta, lana, about="both")
-    sveta.refresh_from_db()
-    assert sveta.about == "Дача, балкон"
+@pytest.mark.parametrize(
+    ("mine", "theirs", "both"),
+    [
+        ("Дача", "Дача, балкон", "Дача, балкон"),
+        ("Дача, балкон", "балкон", "Дача, балкон"),
+        ("Дача", "балкон", "Дача\n\nбалкон"),
+    ],
+)
+def test_a_text_that_holds_the_other_is_not_said_twice(sveta, lana, mine, theirs, both):
+    sveta.about, lana.about = mine, theirs
+    assert chosen_values(sveta, lana, {"about": "both"})["about"] == both
 
 
 def test_the_absorbed_one_is_seen_nowhere_and_leads_to_the_kept(sveta, lana, merged):
@@ -228,6 +233,12 @@ def test_two_agreements_that_bind_are_refused(workspace, manager, sveta, lana, m
     assert Partnership.objects.first().brand.name in str(refused.value)
     Agreement.objects.filter(partnership__creator=lana).update(ends_on=NOON.date())
     assert "until" in get_preview(sveta, lana).refusals[0]
+    # One after the other they bind no day twice.
+    Agreement.objects.filter(partnership__creator=sveta).update(
+        starts_on=NOON.date() + timedelta(days=1)
+    )
+    assert get_preview(sveta, lana).refusals == []
+    Agreement.objects.filter(partnership__creator=sveta).update(starts_on=NOON.date())
     Agreement.objects.filter(partnership__creator=lana).update(state="ended")
     merged(sveta, lana)
 
