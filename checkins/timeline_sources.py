@@ -5,11 +5,18 @@ A room that knows of something that happened registers a source in `ready()`:
     register_timeline(TimelineSource("summaries", frozenset([TimelineGroup.RESULTS]), sent))
 
 `load(asking)` gives at most `asking.limit` happenings after the place `asking.before`, newest
-first, with a fixed number of queries: `asking.newest(rows, kind, field)` and
-`asking.newest_days(…)` do that to a queryset, `asking.kept(happenings)` to a short list in memory.
+first. It reads nothing itself but yields the querysets it needs and is sent their rows, so that
+all sources are read in one round trip, and those that must ask further in one more:
+
+    def sent(asking):
+        [rows] = yield [asking.newest(Summary.objects.filter(…).only(…), "summary", "sent_at")]
+        return [Happening(…) for row in rows]
+
+`asking.newest(rows, kind, field)` and `asking.newest_days(…)` do that to a queryset,
+`asking.kept(happenings)` to a short list in memory.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -68,6 +75,10 @@ class Happening:
     @property
     def position(self) -> Position:
         return Position(self.at, self.kind, self.id)
+
+
+# Yields querysets, is sent the rows of each (core.together), gives what is to be told.
+Telling = Generator[Sequence[Any], list[list[Any]], list[Happening]]
 
 
 @dataclass(frozen=True)
@@ -147,7 +158,7 @@ class TimelineSource:
 
     key: str
     groups: frozenset[TimelineGroup]
-    load: Callable[[Asking], Iterable[Happening]]
+    load: Callable[[Asking], Telling]
     directions: frozenset[Direction] = frozenset()
     of_creator: bool = False
     searches: bool = False

@@ -1,29 +1,39 @@
 """Summaries in the one timeline (product.md, rows 7 and 57)."""
 
-from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from checkins.enums import Direction, TimelineGroup
-from checkins.queries.events.talk import problem_of
-from checkins.timeline_sources import Asking, Entry, Happening, TimelineSource, register_timeline
+from checkins.queries.events.talk import person, problem_of
+from checkins.timeline_sources import (
+    Asking,
+    Entry,
+    Happening,
+    Telling,
+    TimelineSource,
+    register_timeline,
+)
 from reports.models import Summary, SummaryState
 
-
-def _rows(asking: Asking) -> Any:
-    return (
-        Summary.objects.filter(collaboration__partnership__in=list(asking.partnerships))
-        .select_related("collaboration__campaign", "sent_by", "held_by", "mail")
-        .defer("chart_svg", "chart_png", "figures", "mail__text", "mail__html", "mail__headers")
-    )
+# As much of a summary as both lines say.
+_COMMON = ("public_id", "collaboration__partnership", "collaboration__campaign__name")
 
 
-def sent(asking: Asking) -> Iterator[Happening]:
-    rows = _rows(asking).filter(sent_at__isnull=False)
-    for row in asking.newest(rows, "summary", "sent_at"):
-        yield Happening(row.sent_at, "summary", row.public_id, partial(_sent, asking, row))
+def _rows(asking: Asking, *with_: str) -> Any:
+    rows = Summary.objects.filter(collaboration__partnership__in=list(asking.partnerships))
+    return rows.select_related("collaboration__campaign", *with_)
+
+
+def sent(asking: Asking) -> Telling:
+    asked = _rows(asking, "sent_by", "mail").filter(sent_at__isnull=False)
+    asked = asked.only(*_COMMON, "sent_at", "personal", "mail__state", *person("sent_by"))
+    [rows] = yield [asking.newest(asked, "summary", "sent_at")]
+    return [
+        Happening(row.sent_at, "summary", row.public_id, partial(_sent, asking, row))
+        for row in rows
+    ]
 
 
 def _sent(asking: Asking, row: Summary) -> Entry:
@@ -40,10 +50,14 @@ def _sent(asking: Asking, row: Summary) -> Entry:
     )
 
 
-def held(asking: Asking) -> Iterator[Happening]:
-    rows = _rows(asking).filter(state=SummaryState.HELD, held_at__isnull=False)
-    for row in asking.newest(rows, "summary_held", "held_at"):
-        yield Happening(row.held_at, "summary_held", row.public_id, partial(_held, asking, row))
+def held(asking: Asking) -> Telling:
+    asked = _rows(asking, "held_by").filter(state=SummaryState.HELD, held_at__isnull=False)
+    asked = asked.only(*_COMMON, "held_at", "hold_reason", *person("held_by"))
+    [rows] = yield [asking.newest(asked, "summary_held", "held_at")]
+    return [
+        Happening(row.held_at, "summary_held", row.public_id, partial(_held, asking, row))
+        for row in rows
+    ]
 
 
 def _held(asking: Asking, row: Summary) -> Entry:

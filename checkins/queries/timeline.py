@@ -1,8 +1,9 @@
 """One timeline (product.md, row 7): what every source knows, newest first, part by part."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from checkins.rules import stream
 from checkins.rules.stream import Position
@@ -11,14 +12,16 @@ from checkins.timeline_sources import (
     Asking,
     Entry,
     Happening,
+    Telling,
     TimelineSource,
     timeline_sources,
 )
 from core.search import fold
+from core.together import read_together
 
 PER_PART = 30
-# Queries of a part with nothing narrowed; a filter asks the sources it needs.
-BUDGET = 28
+# Queries of a part: what happened, and what some of it is about.
+BUDGET = 2
 
 
 @dataclass(frozen=True)
@@ -45,22 +48,35 @@ def timeline(asking: Asking, *, joined: bool = False) -> Part:
     size = asking.limit
     wide = replace(asking, limit=SEARCHED if asking.words else size + 1)
     narrow = replace(asking, limit=size + 1)
-    found = [
-        _load(source, narrow if source.searches else wide)
-        for source in timeline_sources()
-        if source.is_asked(asking)
-    ]
+    sources = [source for source in timeline_sources() if source.is_asked(asking)]
+    told = _read([source.load(narrow if source.searches else wide) for source in sources])
+    found = [_kept(*one, asking.words) for one in zip(sources, told, strict=True)]
     happened = stream.join(found, size + 1)
     before = asking.before if joined else None
     lines = list(_lines(asking, happened[:size], before))
     return Part(lines, happened[size - 1].position if len(happened) > size else None)
 
 
-def _load(source: TimelineSource, asking: Asking) -> Iterable[Happening]:
-    rows = source.load(asking)
-    if not asking.words or source.searches:
+def _read(tellings: Sequence[Telling]) -> list[list[Happening]]:
+    """Goes round the sources, reading together what each still asks for, until all have told."""
+    told: list[list[Happening]] = [[] for _telling in tellings]
+    answers: dict[int, Any] = dict.fromkeys(range(len(tellings)))
+    while answers:
+        asked: dict[int, Sequence[Any]] = {}
+        for n, rows in answers.items():
+            try:
+                asked[n] = tellings[n].send(rows)
+            except StopIteration as ended:
+                told[n] = ended.value
+        rows = iter(read_together([one for some in asked.values() for one in some]))
+        answers = {n: [next(rows) for _queryset in some] for n, some in asked.items()}
+    return told
+
+
+def _kept(source: TimelineSource, rows: list[Happening], words: tuple[str, ...]) -> list[Happening]:
+    if not words or source.searches:
         return rows
-    return [row for row in rows if _says(row.tell(), asking.words)]
+    return [row for row in rows if _says(row.tell(), words)]
 
 
 def _says(entry: Entry, words: tuple[str, ...]) -> bool:

@@ -73,3 +73,12 @@ def agreement(partnership: Partnership, **fields) -> Agreement:
             "campaigns_a_year": 4, "currency": "USD", **fields,
         }
     )  # fmt: skip
+
+
+@pytest.fixture
+def lived(partnership, manager) -> Partnership:
+    """With rows of every kind the timeline tells."""
+    from tests.checkins.life import live
+
+    live(partnership, manager)
+    return partnership

@@ -1,12 +1,12 @@
 """What is known of the creator apart from any brand: prices, style, goals, vetting, merges."""
 
-from collections.abc import Iterator
 from functools import partial
 
 from django.utils.translation import gettext as _
 
 from checkins.enums import Direction
-from checkins.timeline_sources import Asking, Entry, Happening
+from checkins.queries.events.talk import person
+from checkins.timeline_sources import Asking, Entry, Happening, Telling
 from core.money import Money, format_money
 from creators.models import Creator, Goal, GoalReview, Merge, Rate, StyleNote, VettingMark
 
@@ -14,12 +14,15 @@ from creators.models import Creator, Goal, GoalReview, Merge, Rate, StyleNote, V
 GOALS, RATES, STYLE, VETTING = "goals", "rates", "style", "vetting"
 
 
-def rates(asking: Asking) -> list[Happening]:
+def rates(asking: Asking) -> Telling:
     """A rate card has some tens of lines: each with the price before it."""
     before: dict[tuple[str, str], Rate] = {}
     found = []
-    rows = Rate.objects.filter(creator=asking.creator, valid_from__lte=asking.today)
-    for row in rows.order_by("valid_from", "pk"):
+    asked = Rate.objects.filter(creator=asking.creator, valid_from__lte=asking.today).only(
+        "public_id", "format", "amount", "currency", "valid_from", "note"
+    )
+    [rows] = yield [asked.order_by("valid_from", "pk")]
+    for row in rows:
         key = (row.format, row.currency)
         entry = _rate(asking, row, before.get(key))
         found.append(
@@ -51,12 +54,14 @@ def _rate(asking: Asking, row: Rate, before: Rate | None) -> Entry:
     )
 
 
-def style(asking: Asking) -> Iterator[Happening]:
-    rows = StyleNote.objects.filter(creator=asking.creator, removed_at=None).select_related("by")
-    for row in asking.newest_days(rows, "style", "noted_on"):
-        yield Happening(
-            asking.noon(row.noted_on), "style", row.public_id, partial(_style, asking, row)
-        )
+def style(asking: Asking) -> Telling:
+    asked = StyleNote.objects.filter(creator=asking.creator, removed_at=None).select_related("by")
+    asked = asked.only("public_id", "noted_on", "text", "link", *person("by"))
+    [rows] = yield [asking.newest_days(asked, "style", "noted_on")]
+    return [
+        Happening(asking.noon(row.noted_on), "style", row.public_id, partial(_style, asking, row))
+        for row in rows
+    ]
 
 
 def _style(asking: Asking, row: StyleNote) -> Entry:
@@ -71,10 +76,13 @@ def _style(asking: Asking, row: StyleNote) -> Entry:
     )
 
 
-def goals(asking: Asking) -> Iterator[Happening]:
-    rows = Goal.objects.filter(creator=asking.creator)
-    for row in asking.newest_days(rows, "goal", "set_on"):
-        yield Happening(asking.noon(row.set_on), "goal", row.public_id, partial(_goal, asking, row))
+def goals(asking: Asking) -> Telling:
+    asked = Goal.objects.filter(creator=asking.creator).only("public_id", "set_on", "text")
+    [rows] = yield [asking.newest_days(asked, "goal", "set_on")]
+    return [
+        Happening(asking.noon(row.set_on), "goal", row.public_id, partial(_goal, asking, row))
+        for row in rows
+    ]
 
 
 def _goal(asking: Asking, row: Goal) -> Entry:
@@ -88,13 +96,17 @@ def _goal(asking: Asking, row: Goal) -> Entry:
     )
 
 
-def goal_reviews(asking: Asking) -> Iterator[Happening]:
-    rows = GoalReview.objects.filter(goal__creator=asking.creator).select_related("goal", "by")
-    for row in asking.newest_days(rows, "goal_review", "reviewed_on"):
-        yield Happening(
+def goal_reviews(asking: Asking) -> Telling:
+    asked = GoalReview.objects.filter(goal__creator=asking.creator).select_related("goal", "by")
+    asked = asked.only("public_id", "reviewed_on", "state", "note", "goal__text", *person("by"))
+    [rows] = yield [asking.newest_days(asked, "goal_review", "reviewed_on")]
+    return [
+        Happening(
             asking.noon(row.reviewed_on), "goal_review", row.public_id,
             partial(_review, asking, row),
-        )  # fmt: skip
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def _review(asking: Asking, row: GoalReview) -> Entry:
@@ -110,10 +122,13 @@ def _review(asking: Asking, row: GoalReview) -> Entry:
     )
 
 
-def vetting(asking: Asking) -> Iterator[Happening]:
-    rows = VettingMark.objects.filter(creator=asking.creator).select_related("by")
-    for row in asking.newest(rows, "vetting"):
-        yield Happening(row.at, "vetting", row.public_id, partial(_mark, asking, row))
+def vetting(asking: Asking) -> Telling:
+    asked = VettingMark.objects.filter(creator=asking.creator).select_related("by")
+    asked = asked.only("public_id", "at", "item", "verdict", "evidence", "link", *person("by"))
+    [rows] = yield [asking.newest(asked, "vetting")]
+    return [
+        Happening(row.at, "vetting", row.public_id, partial(_mark, asking, row)) for row in rows
+    ]
 
 
 def _mark(asking: Asking, row: VettingMark) -> Entry:
@@ -128,12 +143,16 @@ def _mark(asking: Asking, row: VettingMark) -> Entry:
     )
 
 
-def merges(asking: Asking) -> list[Happening]:
+def merges(asking: Asking) -> Telling:
     """Two rows made one, and taken apart again."""
     found = []
-    for row in Merge.objects.filter(kept=asking.creator).select_related(
-        "absorbed", "by", "undone_by"
-    ):
+    asked = Merge.objects.filter(kept=asking.creator).select_related("absorbed", "by", "undone_by")
+    [rows] = yield [
+        asked.only(
+            "public_id", "at", "undone_at", "absorbed__name", *person("by"), *person("undone_by")
+        )
+    ]
+    for row in rows:
         joined = partial(_merge, asking, row.absorbed, str(row.by), done=True)
         found.append(Happening(row.at, "merge", row.public_id, joined))
         if row.undone_at is not None:

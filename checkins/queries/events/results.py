@@ -1,6 +1,7 @@
 """Numbers that came in, and what was learned."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,8 @@ from django.utils.translation import ngettext
 
 from campaigns.models import Learning, Result
 from campaigns.models.result import metric_label
-from checkins.timeline_sources import Asking, Entry, Happening
+from checkins.queries.events.talk import person
+from checkins.timeline_sources import Asking, Entry, Happening, Telling
 from core.money import Currency, Money, format_money
 from core.templatetags.ui import compact
 from core.templatetags.ui import day as day_in_words
@@ -22,7 +24,7 @@ _PART = "collaboration__public_id"
 _CAMPAIGN = "collaboration__campaign__"
 
 
-def results(asking: Asking) -> Iterator[Happening]:
+def results(asking: Asking) -> Telling:
     """One line for each campaign and each day on which numbers of it came in."""
     rows = Result.objects.filter(collaboration__partnership__in=list(asking.partnerships)).annotate(
         came_on=TruncDate("updated_at", tzinfo=asking.creator.zone)
@@ -36,10 +38,13 @@ def results(asking: Asking) -> Iterator[Happening]:
             f"{_CAMPAIGN}public_id",
         ).annotate(first=Min("day"), last=Max("day"), **sums)
     )  # fmt: skip
-    for row in asking.newest_days(grouped, "results", "came_on", id_by=_PART):
-        yield Happening(
+    [found] = yield [asking.newest_days(grouped, "results", "came_on", id_by=_PART)]
+    return [
+        Happening(
             asking.noon(row["came_on"]), "results", row[_PART], partial(_results, asking, row)
         )
+        for row in found
+    ]
 
 
 def _results(asking: Asking, row: Mapping[str, Any]) -> Entry:
@@ -67,23 +72,27 @@ def _results(asking: Asking, row: Mapping[str, Any]) -> Entry:
     )
 
 
-def learnings(asking: Asking) -> Iterator[Happening]:
+def learnings(asking: Asking) -> Telling:
     """Those of one campaign that were written down together are one line."""
     rows = Learning.objects.filter(collaboration__partnership__in=list(asking.partnerships))
     names = ("collaboration", _PART, "collaboration__partnership", f"{_CAMPAIGN}name")
     grouped = rows.values("created_at", *names, f"{_CAMPAIGN}public_id").distinct()
-    found = list(asking.newest(grouped, "learnings", "created_at", id_by=_PART))
-    texts: dict[tuple[Any, Any], list[Learning]] = {}
-    for text in Learning.objects.filter(
+    [found] = yield [asking.newest(grouped, "learnings", "created_at", id_by=_PART)]
+    written = Learning.objects.filter(
         collaboration__in={row["collaboration"] for row in found},
         created_at__in={row["created_at"] for row in found},
-    ).select_related("by"):
-        texts.setdefault((text.collaboration_id, text.created_at), []).append(text)
-    for row in found:
-        of_line = texts.get((row["collaboration"], row["created_at"]), [])
-        yield Happening(
-            row["created_at"], "learnings", row[_PART], partial(_learned, asking, row, of_line)
+    ).select_related("by")
+    [said] = yield [written.only("collaboration", "created_at", "kind", "text", *person("by"))]
+    texts: dict[tuple[Any, Any], list[Learning]] = defaultdict(list)
+    for text in said:
+        texts[text.collaboration_id, text.created_at].append(text)
+    return [
+        Happening(
+            row["created_at"], "learnings", row[_PART],
+            partial(_learned, asking, row, texts[row["collaboration"], row["created_at"]]),
         )
+        for row in found
+    ]  # fmt: skip
 
 
 def _learned(asking: Asking, row: Mapping[str, Any], texts: list[Learning]) -> Entry:

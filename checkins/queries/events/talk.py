@@ -1,6 +1,5 @@
 """Contacts, either way, and check-ins that were left out."""
 
-from collections.abc import Iterator
 from functools import partial
 
 from django.db.models import Q
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 from checkins.enums import CheckInState, Direction, TouchKind
 from checkins.models import CheckIn, Touch
 from checkins.queries.contact import TWO_WAY, UNDELIVERED
-from checkins.timeline_sources import Asking, Entry, Happening
+from checkins.timeline_sources import Asking, Entry, Happening, Telling
 from core.models import OutgoingMail
 from core.search import fold
 
@@ -34,6 +33,11 @@ _TOLD_ELSEWHERE = Q(source_key__startswith="brief:") | (
 )
 
 
+def person(field: str) -> tuple[str, str]:
+    """The columns by which somebody is named, for `only()`."""
+    return (f"{field}__name", f"{field}__email")
+
+
 def problem_of(mail: OutgoingMail | None) -> str:
     """Words where a mail surely was not read."""
     if mail is None or mail.state not in UNDELIVERED:
@@ -41,7 +45,7 @@ def problem_of(mail: OutgoingMail | None) -> str:
     return _("Did not arrive: %(state)s") % {"state": mail.get_state_display()}
 
 
-def touches(asking: Asking) -> Iterator[Happening]:
+def touches(asking: Asking) -> Telling:
     rows = Touch.objects.filter(partnership__in=list(asking.partnerships)).exclude(_TOLD_ELSEWHERE)
     if asking.direction == Direction.IN:
         rows = rows.filter(direction__in=TWO_WAY)
@@ -50,9 +54,15 @@ def touches(asking: Asking) -> Iterator[Happening]:
     for word in asking.words:
         kinds = [kind for kind in TouchKind if word in fold(str(kind.label))]
         rows = rows.filter(Q(search__contains=word) | Q(kind__in=kinds))
-    rows = rows.select_related("by", "mail").defer("mail__text", "mail__html", "mail__headers")
-    for touch in asking.newest(rows, "touch"):
-        yield Happening(touch.at, "touch", touch.public_id, partial(_touch, asking, touch))
+    asked = rows.select_related("by", "mail").only(
+        "public_id", "at", "partnership", "kind", "direction", "subject", "body", "asks",
+        "mail__state", *person("by"),
+    )  # fmt: skip
+    [found] = yield [asking.newest(asked, "touch")]
+    return [
+        Happening(touch.at, "touch", touch.public_id, partial(_touch, asking, touch))
+        for touch in found
+    ]
 
 
 def _touch(asking: Asking, touch: Touch) -> Entry:
@@ -71,13 +81,16 @@ def _touch(asking: Asking, touch: Touch) -> Entry:
     )
 
 
-def left_out(asking: Asking) -> Iterator[Happening]:
-    rows = CheckIn.objects.filter(
+def left_out(asking: Asking) -> Telling:
+    asked = CheckIn.objects.filter(
         partnership__in=list(asking.partnerships), state=CheckInState.SKIPPED
     ).select_related("closed_by")
-    for row in asking.newest(rows, "left_out", "closed_at"):
-        assert row.closed_at is not None
-        yield Happening(row.closed_at, "left_out", row.public_id, partial(_left_out, asking, row))
+    asked = asked.only("public_id", "partnership", "closed_at", "skip_reason", *person("closed_by"))
+    [rows] = yield [asking.newest(asked, "left_out", "closed_at")]
+    return [
+        Happening(row.closed_at, "left_out", row.public_id, partial(_left_out, asking, row))
+        for row in rows
+    ]
 
 
 def _left_out(asking: Asking, row: CheckIn) -> Entry:

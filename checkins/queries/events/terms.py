@@ -1,20 +1,21 @@
 """Tiers, agreements and their rates, handovers, pauses: what the two sides agreed and who keeps
 it."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 
 from django.utils.translation import gettext as _
 
 from checkins.enums import Direction
-from checkins.queries.events.talk import problem_of
-from checkins.timeline_sources import Asking, Entry, Happening
+from checkins.queries.events.talk import person, problem_of
+from checkins.timeline_sources import Asking, Entry, Happening, Telling
 from core.models import AuditEntry
 from core.money import Money, format_money
 from core.templatetags.ui import day as day_in_words
 from partnerships.enums import AgreementState
-from partnerships.models import Agreement, Handover, Partnership, TierChange
+from partnerships.models import Agreement, AgreementRate, Handover, Partnership, TierChange
 
 _BY_US = "us"
 _STAGES = {
@@ -25,10 +26,16 @@ _STAGES = {
 }
 
 
-def tiers(asking: Asking) -> Iterator[Happening]:
-    rows = TierChange.objects.filter(partnership__in=list(asking.partnerships))
-    for row in asking.newest(rows.select_related("by"), "tier"):
-        yield Happening(row.at, "tier", row.public_id, partial(_tier, asking, row))
+def tiers(asking: Asking) -> Telling:
+    asked = TierChange.objects.filter(partnership__in=list(asking.partnerships)).select_related(
+        "by"
+    )
+    asked = asked.only(
+        "public_id", "at", "partnership", "from_tier", "to_tier", "reason", "override",
+        *person("by"),
+    )  # fmt: skip
+    [rows] = yield [asking.newest(asked, "tier")]
+    return [Happening(row.at, "tier", row.public_id, partial(_tier, asking, row)) for row in rows]
 
 
 def _tier(asking: Asking, row: TierChange) -> Entry:
@@ -45,12 +52,19 @@ def _tier(asking: Asking, row: TierChange) -> Entry:
     )
 
 
-def handovers(asking: Asking) -> Iterator[Happening]:
-    rows = Handover.objects.filter(partnership__in=list(asking.partnerships)).select_related(
+def handovers(asking: Asking) -> Telling:
+    asked = Handover.objects.filter(partnership__in=list(asking.partnerships)).select_related(
         "from_owner", "to_owner", "mail"
     )
-    for row in asking.newest(rows, "handover"):
-        yield Happening(row.at, "handover", row.public_id, partial(_handover, asking, row))
+    asked = asked.only(
+        "public_id", "at", "partnership", "note", "mail__state", *person("from_owner"),
+        *person("to_owner"),
+    )  # fmt: skip
+    [rows] = yield [asking.newest(asked, "handover")]
+    return [
+        Happening(row.at, "handover", row.public_id, partial(_handover, asking, row))
+        for row in rows
+    ]
 
 
 def _handover(asking: Asking, row: Handover) -> Entry:
@@ -65,23 +79,38 @@ def _handover(asking: Asking, row: Handover) -> Entry:
     )
 
 
-def agreements(asking: Asking) -> list[Happening]:
+def agreements(asking: Asking) -> Telling:
     """A partnership has a few agreements: all are read, with their rates beside those before."""
-    rows = list(
-        Agreement.objects.filter(partnership__in=list(asking.partnerships))
-        .prefetch_related("rates")
-        .order_by("starts_on", "pk")
-    )
+    partnerships = list(asking.partnerships)
+    [rows, prices] = yield [
+        Agreement.objects.filter(partnership__in=partnerships)
+        .only(
+            "public_id", "partnership", "state", "starts_on", "ends_on", "currency", "sent_on",
+            "signed_on", "signed_by", "notice_given_on", "notice_by", "end_reason",
+        )
+        .order_by("starts_on", "pk"),
+        AgreementRate.objects.filter(agreement__partnership__in=partnerships)
+        .only("agreement", "format", "amount")
+        .order_by("pk"),
+    ]  # fmt: skip
+    rates: dict[int, list[AgreementRate]] = defaultdict(list)
+    for price in prices:
+        rates[price.agreement_id].append(price)
     before: dict[int, Agreement] = {}
     found: list[Happening] = []
     for row in rows:
-        found += _of_agreement(asking, row, before.get(row.partnership_id))
+        found += _of_agreement(asking, row, before.get(row.partnership_id), rates)
         if row.signed_on is not None:
             before[row.partnership_id] = row
     return asking.kept(found)
 
 
-def _of_agreement(asking: Asking, row: Agreement, before: Agreement | None) -> Iterator[Happening]:
+def _of_agreement(
+    asking: Asking,
+    row: Agreement,
+    before: Agreement | None,
+    rates: Mapping[int, list[AgreementRate]],
+) -> Iterator[Happening]:
     def at(
         day: date | None, kind: str, what: str, body: str = "", facts: tuple[str, ...] = ()
     ) -> Iterator[Happening]:
@@ -103,7 +132,7 @@ def _of_agreement(asking: Asking, row: Agreement, before: Agreement | None) -> I
     yield from at(row.sent_on, "agreement_1_sent", _("Agreement sent"))
     yield from at(
         row.signed_on, "agreement_2_signed", _("Agreement signed"), signed,
-        tuple(_new_rates(row, before)),
+        tuple(_new_rates(row, before, rates)),
     )  # fmt: skip
     notice = _("by us") if row.notice_by == _BY_US else _("by the creator")
     ends = {"day": day_in_words(row.ends_on)}
@@ -124,11 +153,13 @@ def _moves(row: Agreement) -> dict[str, str]:
     }
 
 
-def _new_rates(row: Agreement, before: Agreement | None) -> Iterator[str]:
+def _new_rates(
+    row: Agreement, before: Agreement | None, rates: Mapping[int, list[AgreementRate]]
+) -> Iterator[str]:
     """What each format costs from now on, with what it cost under the agreement before."""
-    old = {rate.format: rate.amount for rate in before.rates.all()} if before else {}
+    old = {rate.format: rate.amount for rate in rates[before.pk]} if before else {}
     comparable = before is not None and before.currency == row.currency
-    for rate in row.rates.all():
+    for rate in rates[row.pk]:
         now = format_money(Money(rate.amount, row.currency))
         was = old.get(rate.format) if comparable else None
         if was is None or was == rate.amount:
@@ -137,15 +168,20 @@ def _new_rates(row: Agreement, before: Agreement | None) -> Iterator[str]:
             yield f"{rate.get_format_display()}: {format_money(Money(was, row.currency))} → {now}"
 
 
-def stages(asking: Asking) -> Iterator[Happening]:
+def stages(asking: Asking) -> Telling:
     """Pauses and ends are kept in the audit, which knows who and why."""
     by_id = {row.public_id: row for row in asking.partnerships.values()}
-    rows = AuditEntry.objects.filter(
+    asked = AuditEntry.objects.filter(
         object_type=Partnership._meta.label_lower, object_id__in=list(by_id), verb__in=list(_STAGES)
     ).select_related("by")
-    for row in asking.newest(rows, "stage"):
-        partnership = by_id[row.object_id]
-        yield Happening(row.at, "stage", row.public_id, partial(_stage, asking, row, partnership))
+    asked = asked.only("public_id", "at", "object_id", "verb", "changes", *person("by"))
+    [rows] = yield [asking.newest(asked, "stage")]
+    return [
+        Happening(
+            row.at, "stage", row.public_id, partial(_stage, asking, row, by_id[row.object_id])
+        )
+        for row in rows
+    ]
 
 
 def _stage(asking: Asking, row: AuditEntry, partnership: Partnership) -> Entry:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from typing import Any
 
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
@@ -11,8 +12,8 @@ from django.utils.translation import gettext as _
 from campaigns.enums import CollaborationState
 from campaigns.models import Brief, BriefVersion, Collaboration, Deliverable, Payment
 from checkins.enums import Direction, TimelineGroup
-from checkins.queries.events.talk import problem_of
-from checkins.timeline_sources import Asking, Entry, Happening
+from checkins.queries.events.talk import person, problem_of
+from checkins.timeline_sources import Asking, Entry, Happening, Telling
 from core.models import AuditEntry, OutgoingMail
 from core.money import Money, format_money
 from core.templatetags.ui import day as day_in_words
@@ -28,17 +29,22 @@ _ANSWERS = {
     "collaboration.declined": ("circle-x", Direction.IN),
     "collaboration.asked_again": ("rotate-ccw", Direction.OUT),
 }
+# As much of a campaign as a line says.
+CAMPAIGN = ("campaign__name", "campaign__public_id")
 _DIRECTIONS = {verb: move for verb, (_icon, move) in {**_STEPS, **_ANSWERS}.items()}
 
 
-def parts(asking: Asking) -> list[Happening]:
+def parts(asking: Asking) -> Telling:
     """A creator takes part in some tens of campaigns: one read tells joining, closing, the lock of
     the brief and the payment of each."""
-    rows = (
-        Collaboration.objects.filter(partnership__in=list(asking.partnerships))
-        .select_related("campaign", "payment__paid_by", "brief")
-        .defer("brief__sections")
-    )
+    asked = Collaboration.objects.filter(partnership__in=list(asking.partnerships))
+    [rows] = yield [
+        asked.select_related("campaign", "payment__paid_by", "brief").only(
+            "public_id", "partnership", "state", "created_at", "closed_at", *CAMPAIGN,
+            "brief__public_id", "brief__locked_at", "payment__public_id", "payment__amount",
+            "payment__currency", "payment__due_on", "payment__paid_on", *person("payment__paid_by"),
+        )
+    ]  # fmt: skip
     found: list[Happening] = []
     for row in rows:
         if asking.wants(TimelineGroup.WORK):
@@ -113,18 +119,24 @@ def _of_payment(asking: Asking, row: Collaboration, payment: Payment) -> Iterato
         )  # fmt: skip
 
 
-def briefs(asking: Asking) -> Iterator[Happening]:
+def briefs(asking: Asking) -> Telling:
     mails = OutgoingMail.objects.filter(
         about_type=BriefVersion._meta.label_lower, about_id=OuterRef("public_id")
     )
-    rows = (
+    asked = (
         BriefVersion.objects.filter(brief__collaboration__partnership__in=list(asking.partnerships))
         .select_related("shared_by", "brief__collaboration__campaign")
-        .defer("sections", "brief__sections")
+        .only(
+            "public_id", "shared_at", "number", "after_lock", *person("shared_by"),
+            "brief__collaboration__public_id", *_of_part_in("brief__collaboration"),
+        )
         .annotate(mail_state=Subquery(mails.order_by("-pk").values("state")[:1]))
-    )
-    for row in asking.newest(rows, "brief", "shared_at"):
-        yield Happening(row.shared_at, "brief", row.public_id, partial(_brief, asking, row))
+    )  # fmt: skip
+    [rows] = yield [asking.newest(asked, "brief", "shared_at")]
+    return [
+        Happening(row.shared_at, "brief", row.public_id, partial(_brief, asking, row))
+        for row in rows
+    ]
 
 
 def _brief(asking: Asking, row: BriefVersion) -> Entry:
@@ -148,18 +160,24 @@ def _brief(asking: Asking, row: BriefVersion) -> Entry:
     )
 
 
-def _deliverables(asking: Asking) -> "object":
-    return Deliverable.objects.filter(
-        collaboration__partnership__in=list(asking.partnerships)
-    ).select_related("collaboration__campaign")
+def _of_part_in(path: str) -> tuple[str, ...]:
+    return (f"{path}__partnership", *(f"{path}__{column}" for column in CAMPAIGN))
 
 
-def published(asking: Asking) -> Iterator[Happening]:
-    rows = _deliverables(asking).filter(published_at__isnull=False)  # type: ignore[attr-defined]
-    for row in asking.newest(rows, "published", "published_at"):
-        yield Happening(
-            row.published_at, "published", row.public_id, partial(_published, asking, row)
-        )
+def _deliverables(asking: Asking) -> Any:
+    rows = Deliverable.objects.filter(collaboration__partnership__in=list(asking.partnerships))
+    return rows.select_related("collaboration__campaign").only(
+        "public_id", "title", "due_on", "published_at", "link", *_of_part_in("collaboration")
+    )
+
+
+def published(asking: Asking) -> Telling:
+    asked = _deliverables(asking).filter(published_at__isnull=False)
+    [rows] = yield [asking.newest(asked, "published", "published_at")]
+    return [
+        Happening(row.published_at, "published", row.public_id, partial(_published, asking, row))
+        for row in rows
+    ]
 
 
 def _published(asking: Asking, row: Deliverable) -> Entry:
@@ -176,19 +194,20 @@ def _published(asking: Asking, row: Deliverable) -> Entry:
     )
 
 
-def missed(asking: Asking) -> Iterator[Happening]:
+def missed(asking: Asking) -> Telling:
     """Due days that passed without the piece; one that was out in time says its day itself."""
-    rows = (
+    asked = (
         _deliverables(asking)
-        .filter(due_on__lt=asking.today)  # type: ignore[attr-defined]
+        .filter(due_on__lt=asking.today)
         .exclude(collaboration__state=CollaborationState.DECLINED)
         .annotate(out_on=TruncDate("published_at", tzinfo=asking.creator.zone))
         .filter(Q(out_on=None) | Q(out_on__gt=F("due_on")))
     )
-    for row in asking.newest_days(rows, "due", "due_on"):
-        yield Happening(
-            asking.noon(row.due_on), "due", row.public_id, partial(_missed, asking, row)
-        )
+    [rows] = yield [asking.newest_days(asked, "due", "due_on")]
+    return [
+        Happening(asking.noon(row.due_on), "due", row.public_id, partial(_missed, asking, row))
+        for row in rows
+    ]
 
 
 def _missed(asking: Asking, row: Deliverable) -> Entry:
@@ -203,31 +222,41 @@ def _missed(asking: Asking, row: Deliverable) -> Entry:
     )
 
 
-def steps(asking: Asking) -> Iterator[Happening]:
+def steps(asking: Asking) -> Telling:
     """What is not kept in a column is in the audit: hand-ins, revisions, answers."""
-    deliverables = _deliverables(asking).values("public_id")  # type: ignore[attr-defined]
+    deliverables = _deliverables(asking).values("public_id")
     parts = Collaboration.objects.filter(partnership__in=list(asking.partnerships))
     verbs = [
         verb for verb, move in _DIRECTIONS.items() if asking.direction in ("", move)
     ]  # fmt: skip
-    rows = AuditEntry.objects.filter(
+    asked = AuditEntry.objects.filter(
         Q(object_type=Deliverable._meta.label_lower, object_id__in=deliverables)
         | Q(object_type=Collaboration._meta.label_lower, object_id__in=parts.values("public_id")),
         verb__in=verbs,
     ).select_related("by")
-    found = list(asking.newest(rows, "step"))
-    ids = [row.object_id for row in found]
-    pieces = {row.public_id: row for row in _deliverables(asking).filter(public_id__in=ids)}  # type: ignore[attr-defined]
-    things = {
-        row.public_id: row for row in parts.filter(public_id__in=ids).select_related("campaign")
-    }
-    for row in found:
-        piece = pieces.get(row.object_id)
-        part = piece.collaboration if piece else things[row.object_id]
-        yield Happening(row.at, "step", row.public_id, partial(_step, asking, row, part, piece))
+    asked = asked.only("public_id", "at", "object_id", "verb", *person("by"))
+    [rows] = yield [asking.newest(asked, "step")]
+    ids = [row.object_id for row in rows]
+    about = parts.filter(public_id__in=ids).select_related("campaign")
+    found = yield [
+        _deliverables(asking).filter(public_id__in=ids),
+        about.only("public_id", "partnership", *CAMPAIGN),
+    ]
+    pieces, things = ({one.public_id: one for one in some} for some in found)
+    return [
+        Happening(
+            row.at, "step", row.public_id,
+            partial(_step, asking, row, pieces.get(row.object_id), things.get(row.object_id)),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
-def _step(asking: Asking, row: AuditEntry, part: Collaboration, piece: Deliverable | None) -> Entry:
+def _step(
+    asking: Asking, row: AuditEntry, piece: Deliverable | None, thing: Collaboration | None
+) -> Entry:
+    part = piece.collaboration if piece else thing
+    assert part is not None
     icon, direction = {**_STEPS, **_ANSWERS}[row.verb]
     names = {"title": piece.title if piece else "", "campaign": part.campaign.name}
     words = {
