@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 
 # A property longer than this is no text that anybody wrote.
 LONGEST_VALUE = 100_000
+# Nor has anybody so many telephones: the rest of a card is not kept.
+MOST_PROPERTIES = 500
 # Pictures, keys and what only the application that wrote the card understands.
 _SKIPPED = {
     "PHOTO", "LOGO", "SOUND", "KEY", "AGENT", "VERSION", "PRODID", "REV", "UID", "BEGIN", "END",
@@ -24,6 +26,7 @@ _SKIPPED = {
 }  # fmt: skip
 _NAME = re.compile(r"(?:([\w-]+)\.)?([A-Za-z][\w-]*)$")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_OF_LETTERS = re.compile(r"ascii|utf-(8|16|32)|cp\d|iso8859|koi8|mac-|gb|big5|shift_jis|euc_|latin")
 _ALIASES = {"CP1251": "cp1251", "WIN1251": "cp1251", "ANSI": "cp1252", "UNICODE": "utf-8"}
 
 
@@ -42,7 +45,7 @@ class Property:
     def rank(self) -> int:
         """Smaller comes first: `PREF=1`, `TYPE=pref`, then as they stand."""
         stated = next(iter(self.params.get("PREF", [])), "")
-        if stated.isdigit():
+        if stated.isdecimal() and len(stated) < 4:
             return int(stated)
         return 1 if "PREF" in self.types else 100
 
@@ -70,7 +73,7 @@ def read_cards(lines: Iterable[str], encoding: str) -> Iterator[Card]:
             if card is not None:
                 yield _closed(card, whole=True)
             card = None
-        elif card is not None:
+        elif card is not None and len(card.properties) < MOST_PROPERTIES:
             found = _property(text, encoding)
             if found is not None:
                 card.properties.append(found)
@@ -126,8 +129,13 @@ def _property(text: str, encoding: str) -> Property | None:
     found = Property(named[2].upper(), value, (named[1] or "").lower(), _params(pieces[1:]))
     if found.name in _SKIPPED and found.name != "X-ABLABEL":
         return None
-    found.value = _decoded(found, encoding)[:LONGEST_VALUE]
+    found.value = _storable(_decoded(found, encoding)[:LONGEST_VALUE])
     return found
+
+
+def _storable(text: str) -> str:
+    """Without NUL and halves of signs, which a card can spell and no database takes."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
 
 
 def _parted(text: str) -> tuple[str, str | None]:
@@ -186,10 +194,13 @@ def _by(raw: bytes, charset: str) -> str:
 
 
 def _codec(name: str) -> str:
+    """Only what letters were ever written in: Python knows codecs that unpack archives, take
+    programs' escapes or refuse to be careful."""
     try:
-        return codecs.lookup(_ALIASES.get(name.upper(), name)).name if name else ""
-    except LookupError:
+        found = codecs.lookup(_ALIASES.get(name.upper(), name)).name if name else ""
+    except (LookupError, ValueError):
         return ""
+    return found if _OF_LETTERS.match(found) else ""
 
 
 def split_by(text: str, sign: str, *, quotes: bool = False) -> list[str]:

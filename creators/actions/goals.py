@@ -36,9 +36,12 @@ def add_goal(
             record(verb="goal.added", obj=goal, by=by, at=at, changes=told)
     except IntegrityError:
         made = Goal.objects.filter(public_id=public_id, creator=creator).first()
-        if made is None:
+        if made is not None:
+            return made
+        if not public_id:
             raise
-        return made
+        # The id is taken where we may not look.
+        return add_goal(creator=creator, text=text, set_on=set_on, by=by, at=at)
     return goal
 
 

@@ -43,9 +43,14 @@ def add_style_note(
             record(verb="style_note.added", obj=note, by=by, at=at, changes=told)
     except IntegrityError:
         made = StyleNote.objects.filter(public_id=public_id, creator=creator).first()
-        if made is None:
+        if made is not None:
+            return made
+        if not public_id:
             raise
-        return made
+        # The id is taken where we may not look.
+        return add_style_note(
+            creator=creator, noted_on=noted_on, text=text, by=by, at=at, link=link, channel=channel
+        )
     return note
 
 

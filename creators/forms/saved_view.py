@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.ids import new_public_id
+from core.ids import ALPHABET, new_public_id
 from creators.models import SavedView
 
 
@@ -18,7 +18,7 @@ class ViewForm(forms.Form):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     # Chosen when the form is drawn: a second click saves nothing twice.
-    public_id = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+    public_id = forms.RegexField(rf"^[{ALPHABET}]{{12}}$", required=False, widget=forms.HiddenInput)
     query = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
 
 

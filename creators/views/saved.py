@@ -115,7 +115,7 @@ def save_changes(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     try:
         actions.update_view(
             view=view,
-            expected=int(version) if version.isdecimal() else 0,
+            expected=int(version) if version.isdecimal() and len(version) < 10 else 0,
             values={"query": query},
             by=request.user,
             at=timezone.now(),
