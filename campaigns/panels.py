@@ -4,12 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.queries.deliverables import upcoming_deliverables
+from campaigns.queries.deliverables import MOST_SHOWN, next_deliverables, upcoming_deliverables
 from campaigns.queries.history import (
     Past,
-    collaborations_of_creator,
     collaborations_of_partnership,
     pasts,
+    pasts_of_creator,
 )
 from core.panels import Panel, once, register_panel
 from creators.models import Creator
@@ -25,14 +25,14 @@ def of_creator(request: Any, creator: Creator) -> dict[str, Any]:
         "history": history[:SHOWN],
         "total": len(history),
         "shown": SHOWN,
-        "upcoming": list(upcoming_deliverables(creator)[:5]),
+        "upcoming": next_deliverables(creator),
         "with_brand": True,
     }
 
 
 def whole_history(request: Any, creator: Creator) -> list[Past]:
     """Everything with this creator, newest first; read once for all panels of a page."""
-    return once(request, f"history:{creator.pk}", lambda: pasts(collaborations_of_creator(creator)))
+    return once(request, f"history:{creator.pk}", lambda: pasts_of_creator(creator))
 
 
 def of_partnership(request: Any, partnership: Partnership) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def of_partnership(request: Any, partnership: Partnership) -> dict[str, Any]:
         "upcoming": list(
             upcoming_deliverables(partnership.creator).filter(
                 collaboration__partnership=partnership
-            )[:5]
+            )[:MOST_SHOWN]
         ),
         "with_brand": False,
     }

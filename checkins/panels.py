@@ -33,7 +33,7 @@ def planned(check_in: Any, zone: Any) -> dict[str, Any]:
 def head(request: Any, creator: Creator) -> Mapping[str, Any] | None:
     """A line for each living partnership: warmth, last contact, next check-in, why then; two
     queries."""
-    rows = standing.standings(Partnership.objects.filter(creator=creator), timezone.now())
+    rows = standing.standings_of(creator, timezone.now())
     if not rows:
         return None
     lines = [_told(row, creator.zone) for row in rows]
@@ -67,10 +67,10 @@ def _told(row: standing.Standing, zone: Any) -> dict[str, Any]:
 
 
 def of_partnership(request: Any, partnership: Partnership) -> Mapping[str, Any] | None:
-    rows = standing.standings(Partnership.objects.filter(pk=partnership.pk), timezone.now())
-    if not rows:
+    row = standing.standing_of(partnership, timezone.now())
+    if row is None:
         return None
-    return {"partnership": partnership, "line": _told(rows[0], partnership.creator.zone)}
+    return {"partnership": partnership, "line": _told(row, partnership.creator.zone)}
 
 
 def history(request: Any, partnership: Partnership) -> Mapping[str, Any] | None:

@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.panels import Panel, register_panel
 from creators.models import Creator
-from creators.queries.potential import newest_scores
+from creators.queries.potential import newest_score
 from creators.queries.vetting import checklist_of
 from creators.rules.potential import is_shrinking
 
 
 def standing(request: Any, creator: Creator) -> dict[str, Any]:
     """Two queries."""
-    row = newest_scores([creator.pk]).get(creator.pk)
+    row = newest_score(creator)
     return {
         "creator": creator,
         "row": row,

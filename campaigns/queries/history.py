@@ -7,8 +7,9 @@ from datetime import date
 from django.db.models import QuerySet
 
 from campaigns.models import Collaboration
-from campaigns.queries.results import tallies_of
+from campaigns.queries.results import tallies_of, tallies_of_creator
 from campaigns.rules.tallies import Tally
+from core.prepared import Given, prepared
 from creators.models import Creator
 from partnerships.models import Partnership
 
@@ -26,9 +27,15 @@ def pasts(collaborations: Iterable[Collaboration]) -> list[Past]:
     return [Past(row, found.get(row.pk, Tally())) for row in rows]
 
 
-def collaborations_of_creator(creator: Creator) -> QuerySet[Collaboration]:
-    """With every brand, newest campaign first; also those declined, which say so."""
-    return _newest(Collaboration.objects.filter(partnership__creator=creator))
+def pasts_of_creator(creator: Creator) -> list[Past]:
+    """With every brand, newest campaign first; also those declined, which say so. Two queries."""
+    found = tallies_of_creator(creator.pk)
+    return [Past(row, found.get(row.pk, Tally())) for row in _of_creator(creator=creator.pk)]
+
+
+@prepared
+def _of_creator() -> QuerySet[Collaboration]:
+    return _newest(Collaboration.objects.filter(partnership__creator=Given("creator")))
 
 
 def collaborations_of_partnership(partnership: Partnership) -> QuerySet[Collaboration]:

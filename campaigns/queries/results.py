@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import QuerySet
 
 from campaigns.models import METRICS, Campaign, Collaboration, Result
 from campaigns.models.result import metric_label
-from campaigns.queries.tallies import tallies
+from campaigns.queries.tallies import added_up, summed, tallies
 from campaigns.rules.tallies import Tally, total
 from core.models import ImportJob
+from core.prepared import Given, prepared
 from creators.enums import Market
 
+_PART = "collaboration_id"
 # Of a market; likes and their like are in the engagement.
 SHOWN = ("impressions", "reach", "views", "clicks", "purchases", "new_customers")
 
@@ -52,10 +55,20 @@ def campaign_results(campaign: Campaign) -> Results:
 
 def tallies_of(collaboration_ids: Iterable[int]) -> dict[int, Tally]:
     """Collaboration id → its tally, for those with results; one query for any number."""
-    found = tallies(
-        Result.objects.filter(collaboration__in=list(collaboration_ids)), "collaboration_id"
-    )
+    found = tallies(Result.objects.filter(collaboration__in=list(collaboration_ids)), _PART)
     return {pk: tally for (pk,), tally in found.items()}
+
+
+def tallies_of_creator(creator_id: int) -> dict[int, Tally]:
+    """Collaboration id → its tally, of everything with a creator; one query."""
+    return {pk: tally for (pk,), tally in added_up(_of_creator(creator=creator_id), _PART).items()}
+
+
+@prepared
+def _of_creator() -> "QuerySet[Result, Any]":
+    return summed(
+        Result.objects.filter(collaboration__partnership__creator=Given("creator")), _PART
+    )
 
 
 def _results(markets: dict[str, Tally]) -> Results:

@@ -1,6 +1,6 @@
 """Result rows summed by the database into tallies (rules/tallies.py says what adds up)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, When
@@ -29,8 +29,17 @@ def _sums() -> dict[str, Any]:
 
 def tallies(results: QuerySet[Result], *by: str) -> dict[tuple[Any, ...], Tally]:
     """Key (the values of `by`, in that order) → Tally. One query, whatever the number of rows."""
+    return added_up(summed(results, *by), *by)
+
+
+def summed(results: QuerySet[Result], *by: str) -> "QuerySet[Result, Any]":
+    """The question that `added_up` takes the answer of."""
+    return results.order_by().values(*by, "revenue_currency").annotate(**_sums())
+
+
+def added_up(rows: Iterable[Mapping[str, Any]], *by: str) -> dict[tuple[Any, ...], Tally]:
     found: dict[tuple[Any, ...], Tally] = {}
-    for row in results.order_by().values(*by, "revenue_currency").annotate(**_sums()):
+    for row in rows:
         key = tuple(row[name] for name in by)
         tally = _tally(row)
         found[key] = found[key] + tally if key in found else tally

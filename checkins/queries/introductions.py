@@ -12,6 +12,7 @@ from checkins.enums import IntroductionState, Side
 from checkins.models import Introduction
 from checkins.rules.introductions import ASK, MADE, Candidate, Match, best, mail_key
 from core.models import OutgoingMail
+from core.prepared import Given, prepared
 from creators.enums import Platform, TagKind
 from creators.models import Channel, Creator, Tag
 from partnerships.models import Partnership
@@ -48,9 +49,14 @@ def counts() -> dict[str, int]:
 
 def of_creator(creator: Creator) -> list[tuple[Introduction, Creator]]:
     """With whom, newest first; one query."""
-    rows = Introduction.objects.filter(Q(first=creator) | Q(second=creator))
-    found = rows.select_related(*_PATH)[:20]
+    found = _of_creator(creator=creator.pk)
     return [(row, row.second if row.first_id == creator.pk else row.first) for row in found]
+
+
+@prepared
+def _of_creator() -> "QuerySet[Introduction, Any]":
+    rows = Introduction.objects.filter(Q(first=Given("creator")) | Q(second=Given("creator")))
+    return rows.select_related(*_PATH)[:20]
 
 
 @dataclass(frozen=True)

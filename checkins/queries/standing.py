@@ -15,6 +15,8 @@ from checkins.queries.rhythm import policies, policy_cadence
 from checkins.queries.warmth import warmth_beside, with_level
 from checkins.rules.silence import Silence, bounds, gap_since
 from checkins.rules.warmth import Warmth
+from core.prepared import Given, prepared
+from creators.models import Creator
 from partnerships.enums import Stage
 from partnerships.models import Partnership
 
@@ -135,17 +137,54 @@ class Standing:
     check_ins: list[CheckIn]
 
 
-def standings(partnerships: "QuerySet[Partnership, Any]", at: datetime) -> list[Standing]:
-    """Of living partnerships; two queries."""
-    rows = list(
-        _with_warmth(partnerships)
-        .annotate(last_at=F("last_contact__contact_at"))
-        .select_related("creator", "brand", "owner")
-        .order_by("tier", "pk")
-    )
+def standings_of(creator: Creator, at: datetime) -> list[Standing]:
+    """Of the living partnerships of a creator; two queries."""
+    rows = _of_creator(creator=creator.pk)
+    return _standings(rows, _planned_of_creator(creator=creator.pk) if rows else [], at)
+
+
+def standing_of(partnership: Partnership, at: datetime) -> Standing | None:
+    """None once it has ended; two queries."""
+    rows = _of_partnership(partnership=partnership.pk)
+    planned = _planned_of_partnership(partnership=partnership.pk) if rows else []
+    return next(iter(_standings(rows, planned, at)), None)
+
+
+def _standings(rows: list[Any], check_ins: list[CheckIn], at: datetime) -> list[Standing]:
     planned: Mapping[int, list[CheckIn]] = defaultdict(list)
-    for check_in in CheckIn.objects.filter(
-        partnership__in=[row.pk for row in rows], state=CheckInState.PLANNED
-    ).order_by("due_on", "pk"):
+    for check_in in check_ins:
         planned[check_in.partnership_id].append(check_in)
     return [Standing(row, warmth_beside(row, at), row.last_at, planned[row.pk]) for row in rows]
+
+
+def _living(partnerships: "QuerySet[Partnership, Any]") -> Any:
+    return (
+        _with_warmth(partnerships)
+        .annotate(last_at=F("last_contact__contact_at"))
+        .select_related("brand")
+        .order_by("tier", "pk")
+    )
+
+
+def _planned() -> "QuerySet[CheckIn, Any]":
+    return CheckIn.objects.filter(state=CheckInState.PLANNED).order_by("due_on", "pk")
+
+
+@prepared
+def _of_creator() -> "QuerySet[Partnership, Any]":
+    return _living(Partnership.objects.filter(creator=Given("creator")))
+
+
+@prepared
+def _of_partnership() -> "QuerySet[Partnership, Any]":
+    return _living(Partnership.objects.filter(pk=Given("partnership")))
+
+
+@prepared
+def _planned_of_creator() -> "QuerySet[CheckIn, Any]":
+    return _planned().filter(partnership__creator=Given("creator"))
+
+
+@prepared
+def _planned_of_partnership() -> "QuerySet[CheckIn, Any]":
+    return _planned().filter(partnership=Given("partnership"))

@@ -7,14 +7,16 @@ many creators there are, and no more than MOST_KEYS of a kind are followed up.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Length
 from phonenumber_field.phonenumber import to_python as to_phone
 
 from core.models import ImportJob
 from core.models.imports import RowOutcome
+from core.prepared import Given, prepared
 from creators.enums import Market
 from creators.models import Channel, Creator, NotDuplicate
 from creators.rules.doubles import (
@@ -118,12 +120,17 @@ def doubles_of(creator: Creator, handles: Iterable[str] | None = None) -> list[C
         handles = Channel.objects.filter(creator=creator).values_list("loose_key", flat=True)
     handles = list(handles)
     pks = _alike(creator.name, creator.email, str(creator.phone or ""), handles)
-    apart = NotDuplicate.objects.filter(Q(first=creator) | Q(second=creator))
-    gone = {pk for pair in apart.values_list("first", "second") for pk in pair} | {creator.pk}
+    gone = {pk for pair in _apart(creator=creator.pk) for pk in pair} | {creator.pk}
     found = _shown(pks - gone)
     if creator.archived_at is not None:
         found = {pk: row for pk, row in found.items() if row.archived_at is None}
     return _surest(creator, found.values(), set(handles))
+
+
+@prepared
+def _apart() -> "QuerySet[NotDuplicate, Any]":
+    mine = Q(first=Given("creator")) | Q(second=Given("creator"))
+    return NotDuplicate.objects.filter(mine).values_list("first", "second")
 
 
 def looks_like(*, name: str, email: str, phone: str, handle: str) -> list[Candidate]:
@@ -240,20 +247,33 @@ def _of_import(found: Reasons, job: ImportJob) -> Reasons:
 def _alike(name: str, email: str, phone: str, handles: Iterable[str]) -> set[int]:
     """Who shares one of these, by the index of each in one query; nobody if nothing is given that
     says anything."""
-    keys = keys_of(name, email)
-    asked: list[Any] = []
-    if keys["email_key"]:
-        asked.append(Creator.objects.filter(email_key=keys["email_key"]).values_list("pk"))
-    if phone:
-        asked.append(Creator.objects.filter(phone=phone).values_list("pk"))
-    if is_full_name(keys["name_key"]):
-        asked.append(Creator.objects.filter(name_key=keys["name_key"]).values_list("pk"))
-    if said := [handle for handle in handles if handle_says_something(handle)]:
-        asked.append(Channel.objects.filter(loose_key__in=said).values_list("creator_id"))
-    if not asked:
+    given = {**keys_of(name, email), "phone": phone}
+    if not is_full_name(given["name_key"]):
+        given["name_key"] = ""
+    asked = tuple(field for field in ("email_key", "phone", "name_key") if given[field])
+    said = [handle for handle in handles if handle_says_something(handle)]
+    given |= {f"handle{n}": handle for n, handle in enumerate(said)}
+    if not asked and not said:
         return set()
-    first, *others = [rows.order_by() for rows in asked]
-    return {pk for (pk,) in first.union(*others)[:MOST_READ]}
+    return {pk for (pk,) in _sharing(asked, len(said))(**given)}
+
+
+@lru_cache(maxsize=256)
+def _sharing(fields: tuple[str, ...], handles: int) -> prepared:
+    """Of creators with the same values of `fields`, or a channel with one of so many handles."""
+
+    def build() -> QuerySet[Any, Any]:
+        rows: list[Any] = [
+            Creator.objects.filter(**{field: Given(field)}).values_list("pk") for field in fields
+        ]
+        if handles:
+            said = [Given(f"handle{n}") for n in range(handles)]
+            rows.append(Channel.objects.filter(loose_key__in=said).values_list("creator_id"))
+        first, *others = [one.order_by() for one in rows]
+        found: QuerySet[Any, Any] = first.union(*others)[:MOST_READ]
+        return found
+
+    return prepared(build)
 
 
 def _surest(mine: Creator, rows: Iterable[Creator], handles: set[str]) -> list[Candidate]:

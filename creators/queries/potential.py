@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from core.prepared import Given, prepared
 from creators.models import (
     Channel,
     Creator,
@@ -109,6 +110,15 @@ def newest_scores(creator_ids: Iterable[int]) -> dict[int, PotentialScore]:
     return {row.creator_id: row for row in rows}
 
 
+def newest_score(creator: Creator) -> PotentialScore | None:
+    return next(iter(_newest(creator=creator.pk)), None)
+
+
+@prepared
+def _newest() -> "QuerySet[PotentialScore]":
+    return PotentialScore.objects.filter(creator=Given("creator")).order_by("-on")[:1]
+
+
 def peers_for_page() -> Peers:
     """As the last sweep took them; before the first one, as they are now."""
     return peers_now() or gather_peers()
@@ -116,7 +126,7 @@ def peers_for_page() -> Peers:
 
 def shown_score(creator: Creator, evidence: Evidence, peers: Peers) -> Shown:
     """The newest row; where none is kept yet, what it would say. One or two queries."""
-    row = newest_scores([creator.pk]).get(creator.pk)
+    row = newest_score(creator)
     if row:
         return Shown(row.score, row.parts, row.on)
     found = weigh(assess(evidence, peers), weights_now())

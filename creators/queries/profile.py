@@ -19,10 +19,11 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
 from core.charts import Chart
 from core.models import AuditEntry
+from core.prepared import Given, prepared
 from creators.enums import ContentFormat, GoalState, Platform
 from creators.models import (
     AudienceSnapshot,
@@ -113,7 +114,15 @@ class GlancedPrice:
 
 def creator_at_a_glance(public_id: str) -> Any:
     """The creator with what every tab's head says beside it, in one query; else 404."""
-    return get_object_or_404(with_glance(Creator.objects.all()), public_id=public_id)
+    found = _glance(public_id=public_id)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@prepared
+def _glance() -> "QuerySet[Creator]":
+    return with_glance(Creator.objects.filter(public_id=Given("public_id")))
 
 
 def with_glance(creators: QuerySet[Creator]) -> QuerySet[Creator]:

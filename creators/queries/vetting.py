@@ -3,7 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
+
+from core.prepared import Given, prepared
 from creators.enums import VettingItem
 from creators.models import Creator, VettingMark
 from creators.rules.vetting import DECIDING, GATE, Checklist
@@ -33,7 +37,13 @@ def checklists(creator_ids: Iterable[int]) -> dict[int, Checklist]:
 
 
 def checklist_of(creator: Creator) -> Checklist:
-    return checklists([creator.pk])[creator.pk]
+    return Checklist(dict(_verdicts(creator=creator.pk)))
+
+
+@prepared
+def _verdicts() -> "QuerySet[VettingMark, Any]":
+    marks = VettingMark.objects.filter(creator=Given("creator"), current=True)
+    return marks.order_by().values_list("item", "verdict")
 
 
 def items_of(creator: Creator) -> list[Item]:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
+from core.prepared import Given, prepared
 from creators.models import Creator
 from partnerships.enums import Stage
 from partnerships.models import Agreement, Partnership
@@ -12,14 +15,19 @@ from partnerships.queries.agreements import leading_in_short
 def with_agreements(creator: Creator) -> list[tuple[Partnership, Agreement | None]]:
     """All partnerships of a creator, the living first, each with the agreement that stands for
     it, of which only `public_id` and `state` are read; one query."""
-    rows: list[Any] = list(
-        Partnership.objects.filter(creator=creator)
+    rows = _of_creator(creator=creator.pk)
+    rows.sort(key=lambda row: row.stage == Stage.ENDED)
+    return [(row, Agreement(**row.stands) if row.stands else None) for row in rows]
+
+
+@prepared
+def _of_creator() -> "QuerySet[Partnership, Any]":
+    return (
+        Partnership.objects.filter(creator=Given("creator"))
         .select_related("brand", "owner")
         .annotate(stands=leading_in_short("pk"))
         .order_by("brand__name", "-started_on", "pk")
     )
-    rows.sort(key=lambda row: row.stage == Stage.ENDED)
-    return [(row, Agreement(**row.stands) if row.stands else None) for row in rows]
 
 
 def owner_names(partnerships: Iterable[Partnership]) -> list[str]:
