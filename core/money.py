@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel.numbers import format_currency, get_currency_precision
 from django.db import models
@@ -67,8 +68,13 @@ _WHOLE = {"en": "¤#,##0;-¤#,##0", "ru": "#,##0\u00a0¤"}
 
 def format_money(money: Money, language: str | None = None) -> str:
     """`$1,234.50` and `₽1,234` in English, `1 234,50 ₽` and `1 234 $` in Russian."""
-    language = (language or get_language() or "en")[:2]
-    shown = money.rounded()
+    return _written(money.amount, money.currency, (language or get_language() or "en")[:2])
+
+
+@lru_cache(maxsize=4096)
+def _written(amount: Decimal, currency: str, language: str) -> str:
+    # What is equal is written alike, a zero below zero too: one is kept for the other.
+    shown = Money(amount + 0, currency).rounded()
     whole = shown.amount == shown.amount.to_integral_value()
     text = format_currency(
         shown.amount,

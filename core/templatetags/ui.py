@@ -8,11 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import lucide
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from django import template
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -34,12 +34,18 @@ def _drawn_icon(name: str) -> str:
     return str(lucide._render_icon(name, None, **{"class": "icon"}))
 
 
+@lru_cache(maxsize=256)
+def _silent_icon(name: str) -> SafeString:
+    return mark_safe(_drawn_icon(name).replace("<svg", '<svg aria-hidden="true"', 1))  # noqa: S308
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A Lucide icon as inline SVG; hidden from readers unless it has a `label`."""
-    svg = _drawn_icon(name)
-    hint = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
-    return mark_safe(svg.replace("<svg", f"<svg {hint}", 1))  # noqa: S308
+    if not label:
+        return _silent_icon(name)
+    hint = format_html('role="img" aria-label="{}"', label)
+    return mark_safe(_drawn_icon(name).replace("<svg", f"<svg {hint}", 1))  # noqa: S308
 
 
 @register.simple_tag
@@ -72,19 +78,26 @@ def chart(drawn: Any) -> SafeString:
 @register.simple_tag(takes_context=True)
 def panels(context: template.Context, loaded: list[dict[str, Any]]) -> SafeString:
     """Render what `core.panels.load_panels` gave, each with its own context and the page's own."""
-    shared = {
-        key: context.get(key) for key in ("request", "workspace", "membership", "can", "csrf_token")
-    }
+    # What the context processors said of the page is the same for all its parts.
+    at = getattr(context, "_processors_index", None)
+    shared = context.dicts[at] if at is not None else _of_page(context)
     return mark_safe(  # noqa: S308
         "".join(
-            render_to_string(
-                item["panel"].template,
-                {**shared, **item["context"], "panel": item["panel"]},
-                request=context.get("request"),
+            _template(item["panel"].template).render(
+                context.new({**shared, **item["context"], "panel": item["panel"]})
             )
             for item in loaded
         )
     )
+
+
+def _of_page(context: template.Context) -> dict[str, Any]:
+    keys = ("request", "workspace", "membership", "can", "csrf_token", "LANGUAGE_CODE")
+    return {key: context.get(key) for key in keys}
+
+
+def _template(name: str) -> Any:
+    return get_template(name).template  # type: ignore[attr-defined]
 
 
 @register.simple_tag(takes_context=True)
@@ -115,7 +128,12 @@ def currency(amount: Decimal | None, code: str) -> str:
 
 @register.filter
 def number(value: Decimal | int | None) -> str:
-    return UNKNOWN if value is None else format_decimal(value, locale=_language())
+    return UNKNOWN if value is None else _number(value, _language())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: Decimal | int, language: str) -> str:
+    return format_decimal(value + 0, locale=language)
 
 
 @register.filter
@@ -123,9 +141,14 @@ def percent(fraction: Decimal | float | None, places: int = 1) -> str:
     """`0.0139|percent:1` is `1.4%`, `1,4 %`."""
     if fraction is None:
         return UNKNOWN
-    shape = "#,##0." + "0" * int(places) if int(places) else "#,##0"
-    suffix = "%" if _language() == "en" else "\u00a0%"
-    return format_percent(fraction, format=shape + suffix, locale=_language())
+    return _percent(fraction, int(places), _language())
+
+
+@lru_cache(maxsize=4096)
+def _percent(fraction: Decimal | float, places: int, language: str) -> str:
+    shape = "#,##0." + "0" * places if places else "#,##0"
+    suffix = "%" if language == "en" else "\u00a0%"
+    return format_percent(fraction + 0, format=shape + suffix, locale=language)
 
 
 @register.filter
@@ -173,7 +196,7 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return UNKNOWN
     local = timezone.localtime(value)
-    return f"{day(local)}, {format_time(local, 'HH:mm', locale=_language())}"
+    return f"{day(local)}, {local:%H:%M}"
 
 
 @register.filter
