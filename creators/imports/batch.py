@@ -1,9 +1,12 @@
 """A batch of rows: found or made, changed in memory, written in a dozen statements."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.db import transaction
 
 from core.imports.registry import Line, Verdict
 from core.imports.sentences import gettext as _
@@ -15,6 +18,7 @@ from creators.imports.matching import CannotTell, Known, by_name
 from creators.imports.state import DERIVED, CreatorState, Loaded, load_for
 from creators.imports.wishes import Wish, compose
 from creators.models import AudienceSnapshot, Channel, Creator, Rate, Tag
+from creators.signals import audience_changed
 
 CREATOR = Creator._meta.label_lower
 _SNAPSHOT_COLUMNS = ("followers", "engagement")
@@ -39,6 +43,8 @@ class Batch:
         verdicts = [self._one(wish, loaded, here) for wish in wishes]
         if not self.dry:
             write(self.written)
+            touched = {channel.creator_id for channel in self.written.channels.values()}
+            tell_audience(self.occasion.workspace.pk, touched, self.occasion.at)
         return verdicts
 
     def _one(self, wish: Wish, loaded: Loaded, here: dict[int, Creator]) -> Verdict:
@@ -97,6 +103,14 @@ class Batch:
         if not self.dry:
             verdict.before, verdict.after = change.before or None, change.after or None
         return verdict
+
+
+def tell_audience(workspace_id: int, creator_ids: Iterable[int], at: datetime) -> None:
+    """Once for a batch, when it is written: scores follow audiences soon, not only at night."""
+    if not (ids := sorted(creator_ids)):
+        return
+    facts = {"workspace_id": workspace_id, "creator_ids": ids, "at": at}
+    transaction.on_commit(lambda: audience_changed.send_robust(sender=Creator, **facts))
 
 
 def write(written: Written) -> None:

@@ -6,6 +6,7 @@ and a wrong merge cannot be seen afterwards. They are imported apart, the later 
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from core.imports.registry import Line
 from core.imports.sentences import gettext as _
@@ -81,7 +82,7 @@ def in_per_cent(cells: Iterable[str]) -> bool:
 def by_name(wish: Wish, known: Known, here: dict[int, Creator]) -> Creator | None:
     """The creator of that name and city; None (with a remark, where one is due) for a new one.
 
-    `here` are loaded creators by primary key, with their channels prefetched.
+    `here` are loaded creators by primary key, as state.load gives them.
     """
     rows = known.rows_by_name.get(wish.name_key, [])
     found = [here[pk] for pk in known.here_by_name.get(wish.name_key, []) if pk in here]
@@ -106,15 +107,15 @@ def by_name(wish: Wish, known: Known, here: dict[int, Creator]) -> Creator | Non
     return None
 
 
-def _has_account(creator: Creator) -> bool:
-    return bool(creator.email or creator.channels.all())
+def _has_account(creator: Any) -> bool:
+    return bool(creator.email or creator.loaded_channels)
 
 
-def _may_be(wish: Wish, creator: Creator) -> bool:
+def _may_be(wish: Wish, creator: Any) -> bool:
     """No e-mail and no account on one platform says that they are two people."""
     if wish.email and creator.email and wish.email != creator.email:
         return False
-    platforms = {channel.platform for channel in creator.channels.all()}
+    platforms = {channel.platform for channel in creator.loaded_channels}
     return not any(channel.handle.platform in platforms for channel in wish.channels)
 
 

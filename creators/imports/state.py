@@ -14,7 +14,7 @@ from django.db.models import Prefetch, Q
 from core.search import fold
 from creators.imports.wishes import Wish
 from creators.models import AudienceSnapshot, Channel, Creator, Rate, StyleNote, Tag
-from creators.rules.doubles import email_key, keys_of, name_key
+from creators.rules.doubles import keys_of
 from creators.rules.search import creator_search_text
 
 ChannelKey = tuple[str, str]
@@ -55,7 +55,6 @@ class CreatorState:
         self.row.followers = total or self.row.stated_followers or 0
         for column, key in keys_of(self.row.name, self.row.email).items():
             setattr(self.row, column, key)
-        self.row.name_key, self.row.email_key = name_key(self.row.name), email_key(self.row.email)
         self.row.search = creator_search_text(
             name=self.row.name,
             short_name=self.row.short_name,
@@ -79,8 +78,7 @@ class Loaded:
     tags: dict[tuple[str, str], Tag] = field(default_factory=dict)
 
     def add(self, state: CreatorState) -> None:
-        if state.row.pk is not None:
-            self.by_pk[state.row.pk] = state
+        self.by_pk[state.row.pk] = state
         self.index(state)
 
     def index(self, state: CreatorState) -> None:
@@ -114,19 +112,24 @@ def load_for(wishes: Iterable[Wish], name_pks: Collection[int], *, lock: bool) -
 
 def load(creators: object, *, lock: bool) -> Loaded:
     """The creators of a queryset with all that hangs on them, in six queries."""
+    # As plain lists: a queryset for each of a creator's relations costs more than its rows.
+    snapshots_of = Prefetch("snapshots", AudienceSnapshot.objects.all(), to_attr="loaded_snapshots")
+    channels_of = Channel.objects.prefetch_related(snapshots_of)
     queryset = creators.order_by("pk").prefetch_related(  # type: ignore[attr-defined]
-        Prefetch("channels", Channel.objects.prefetch_related("snapshots")), "rates", "tags",
-        Prefetch("style_notes", StyleNote.objects.filter(removed_at=None)),
-    )  # fmt: skip
+        Prefetch("channels", channels_of, to_attr="loaded_channels"),
+        Prefetch("rates", Rate.objects.all(), to_attr="loaded_rates"),
+        Prefetch("tags", Tag.objects.all(), to_attr="loaded_tags"),
+        Prefetch("style_notes", StyleNote.objects.filter(removed_at=None), to_attr="loaded_notes"),
+    )
     loaded = Loaded()
     for row in queryset.select_for_update() if lock else queryset:
         state = CreatorState(row=row)
-        for channel in row.channels.all():
-            snapshots = {snapshot.taken_on: snapshot for snapshot in channel.snapshots.all()}
+        for channel in row.loaded_channels:
+            snapshots = {snapshot.taken_on: snapshot for snapshot in channel.loaded_snapshots}
             state.channels[channel.platform, channel.handle_key] = ChannelState(channel, snapshots)
-        state.rates = list(row.rates.all())
-        state.notes = [note.text for note in row.style_notes.all()]
-        state.tags = {(tag.kind, tag.folded): tag for tag in row.tags.all()}
+        state.rates = row.loaded_rates
+        state.notes = [note.text for note in row.loaded_notes]
+        state.tags = {(tag.kind, tag.folded): tag for tag in row.loaded_tags}
         loaded.add(state)
     return loaded
 

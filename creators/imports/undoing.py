@@ -11,17 +11,19 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, ForeignObjectRel
+from django.utils import timezone
 
 from core.imports.sentences import gettext as _
 from core.models import ImportRow
 from creators.imports.applying import Part, rate_values, snapshot_values
-from creators.imports.batch import Written, write
+from creators.imports.batch import Written, tell_audience, write
 from creators.imports.fingerprint import as_text, fingerprint
 from creators.imports.state import DERIVED, ChannelState, CreatorState, Loaded, load
-from creators.models import AudienceSnapshot, Channel, Creator, Rate, Tag
+from creators.models import AudienceSnapshot, Channel, Creator, PotentialScore, Rate, Tag
 
-_OWN = (Channel, AudienceSnapshot, Rate, Tag)
+# What goes with a creator or is taken back by itself. A score is computed, nobody's work.
+_OWN = (Channel, AudienceSnapshot, Rate, Tag, Creator.tags.through, PotentialScore)
 
 
 @dataclass
@@ -35,15 +37,22 @@ class Undoing:
     gone: dict[type, set[int]] = field(default_factory=dict)
     untagged: set[tuple[int, int]] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
+    # Creators whose channels or figures are other ones now.
+    heard: set[int] = field(default_factory=set)
+    # Public ids of those who were made part of another since, with their names.
+    merged: dict[str, str] = field(default_factory=dict)
 
 
 def undo_rows(rows: Sequence[ImportRow]) -> list[str]:
     """ "" for each row that was taken back, else why it was kept."""
-    loaded = load(Creator.objects.filter(public_id__in={row.object_id for row in rows}), lock=True)
+    wanted = {row.object_id for row in rows}
+    loaded = load(Creator.objects.filter(public_id__in=wanted), lock=True)
     states = loaded.by_pk.values()
+    by_id = {state.row.public_id: state for state in states}
     undoing = Undoing(
         loaded=loaded,
-        by_id={state.row.public_id: state for state in states},
+        by_id=by_id,
+        merged=_merged(wanted - by_id.keys()),
         used={
             Creator: used_elsewhere(Creator, loaded.by_pk),
             Channel: used_elsewhere(
@@ -54,14 +63,27 @@ def undo_rows(rows: Sequence[ImportRow]) -> list[str]:
     )
     whys = [_undo(row, undoing) for row in rows]
     _write(undoing)
+    heard = undoing.heard - undoing.gone.get(Creator, set())
+    tell_audience(rows[0].workspace_id, heard, timezone.now())
     return whys
+
+
+def _merged(public_ids: set[str]) -> dict[str, str]:
+    """Those of them who are seen nowhere but in the record of a merge."""
+    if not public_ids:
+        return {}
+    rows = Creator.with_absorbed.filter(public_id__in=public_ids)
+    return dict(rows.values_list("public_id", "name"))
 
 
 def used_elsewhere(model: type, pks: Iterable[int]) -> set[int]:
     """Which of the rows another room points to: whatever room that is, they are not deleted."""
     used: set[int] = set()
     pks = list(pks)
-    for relation in model._meta.related_objects:  # type: ignore[attr-defined]
+    # Hidden ones too (related_name="+"): an introduction would go with whom it introduces.
+    for relation in model._meta.get_fields(include_hidden=True):  # type: ignore[attr-defined]
+        if not isinstance(relation, ForeignObjectRel):
+            continue
         other = relation.related_model
         if other in _OWN or not isinstance(relation.field, ForeignKey):
             continue
@@ -74,6 +96,9 @@ def used_elsewhere(model: type, pks: Iterable[int]) -> set[int]:
 
 def _undo(row: ImportRow, undoing: Undoing) -> str:
     state = undoing.by_id.get(row.object_id)
+    if state is None and row.object_id in undoing.merged:
+        name = undoing.merged[row.object_id]
+        return _("Kept: %(name)s was changed after the import.") % {"name": name}
     if state is None:
         return _("Kept as it is: this creator is gone already.")
     after: dict[str, Part] = row.after or {}
@@ -159,6 +184,8 @@ def _take_back(
     state: CreatorState, after: dict[str, Part], before: dict[str, Part], undoing: Undoing
 ) -> None:
     derived = state.derived
+    if after.keys() & {"channels", "snapshots"}:
+        undoing.heard.add(state.row.pk)
     touched = _take_snapshots_back(state, after, before, undoing)
     _take_rates_back(state, after, before, undoing)
     for key in after.get("channels", {}):

@@ -4,12 +4,18 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from checkins.models import Introduction
 from core.models.imports import ImportState
 from creators.actions.channels import record_snapshot
+from creators.actions.files import keep_file
 from creators.actions.keys import fill_keys
 from creators.actions.rates import set_rate
-from creators.models import Creator, Rate, Tag
+from creators.actions.style_notes import add_style_note
+from creators.actions.vetting import rate_fit
+from creators.models import Creator, PotentialScore, Rate, Tag
+from creators.signals import audience_changed
 from tests import factories
 from tests.creators.lists import HEADER, NOON, counts, everything, undo, usd
 
@@ -162,3 +168,90 @@ def test_undo_moves_the_version_on(load, in_scope, manager):
     old.refresh_from_db()
     # A form opened during the import must not be taken for current.
     assert (old.name, old.version) == ("A", 3)
+
+
+def merged_away(creator):
+    other = factories.CreatorFactory(workspace=creator.workspace, name="Other")
+    Creator.objects.filter(pk=creator.pk).update(merged_into=other)
+
+
+def uploaded(creator):
+    upload = SimpleUploadedFile("kit.txt", b"about me")
+    keep_file(creator=creator, upload=upload, name="kit.txt", kind="other", by=None, at=NOON)
+
+
+def introduced(creator, by):
+    other = factories.CreatorFactory(workspace=creator.workspace, name="Other")
+    Introduction.objects.create(
+        workspace=creator.workspace, first=other, second=creator, reason="Alike", owner=by
+    )
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        lambda c, by: add_style_note(creator=c, noted_on=NOON.date(), text="Dry", by=by, at=NOON),
+        lambda c, by: merged_away(c),
+        lambda c, by: uploaded(c),
+        lambda c, by: rate_fit(creator=c, values=4, culture=5, note="", expected=0, by=by, at=NOON),
+        introduced,
+    ],
+)
+def test_what_people_wrote_since_is_kept_and_the_creator_named(load, manager, touch):
+    job = load("Ann;a@x.example;@a;5;1%;Boston;$7;art;", "Bob;b@x.example;@b;5;;;;;")
+    touch(Creator.objects.get(name="Ann"), manager)
+    before = [row for row in everything() if "Ann" in str(row)]
+    job = undo(job, manager)
+    assert (job.counts["undone"], job.counts["kept"]) == (1, 1)
+    assert "Kept: Ann" in job.rows.get(number=2).reason
+    assert [row for row in everything() if "Ann" in str(row)] == before
+    assert not Creator.objects.filter(name="Bob").exists()
+
+
+def test_update_of_one_who_was_merged_since_is_kept(load, in_scope, manager):
+    old = factories.CreatorFactory(workspace=in_scope, email="a@x.example", name="A")
+    job = load("A;a@x.example;;;;Boston;;;")
+    merged_away(old)
+    assert undo(job, manager).counts["kept"] == 1
+
+
+def test_computed_score_is_nobody_s_work_and_goes_along(
+    load, in_scope, manager, django_capture_on_commit_callbacks
+):
+    before = everything()
+    with django_capture_on_commit_callbacks(execute=True):
+        job = load("A;a@x.example;@a;5;1%;Boston;$7;art;")
+    creator = Creator.objects.get()
+    PotentialScore.objects.create(
+        workspace=in_scope, creator=creator, on=NOON.date(), score=50, parts={}, weights={},
+        computed_at=NOON,
+    )  # fmt: skip
+    Creator.objects.update(potential=50)
+    assert undo(job, manager).counts["kept"] == 0
+    assert everything() == before
+
+
+def test_audiences_are_told_once_for_a_batch(
+    load, in_scope, manager, django_capture_on_commit_callbacks
+):
+    told = []
+
+    def hear(sender, workspace_id, creator_ids, **facts):
+        told.append((workspace_id, creator_ids))
+
+    old = factories.CreatorFactory(workspace=in_scope, email="a@x.example", name="A")
+    audience_changed.connect(hear)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            job = load("A;a@x.example;@a;5;;;;;", "B;b@x.example;@b;6;;;;;", "C;;;;;;;;")
+        new = Creator.objects.get(name="B")
+        assert told == [(in_scope.pk, [old.pk, new.pk])]
+        with django_capture_on_commit_callbacks(execute=True):
+            undo(job, manager)
+        # Those who are gone need no score.
+        assert told[1:] == [(in_scope.pk, [old.pk])]
+        with django_capture_on_commit_callbacks(execute=True):
+            load("D;;;;;;;;")
+        assert len(told) == 2
+    finally:
+        audience_changed.disconnect(hear)
