@@ -64,7 +64,7 @@ def draw_rows(
 ) -> SafeString:
     """`shared`: what a column drawn by a template may read beside its own context."""
     prefix = reverse("creators:directory", args=[slug])
-    cells = [_cell(one, shared) for one in page.filled]
+    cells = [draws_cell(one, shared) for one in page.filled]
     archived = f" · {escape(_('archived'))}"
     choose = _("Choose %(name)s")
     drawn: list[str] = []
@@ -89,7 +89,7 @@ def draw_rows(
     return mark_safe("".join(drawn))  # noqa: S308
 
 
-def _cell(filled: Filled, shared: Mapping[str, Any]) -> Callable[[int], str]:
+def draws_cell(filled: Filled, shared: Mapping[str, Any]) -> Callable[[int], str]:
     """Draws the cell of a row. A row of which nothing is known has a cell that is empty."""
     column, values = filled.column, filled.values
     kind = mark_safe(' class="num"') if column.numeric else ""

@@ -95,9 +95,11 @@ def leading_in_short(partnership: str) -> Subquery:
 
 
 def leading_of(partnership_ids: Iterable[int]) -> dict[int, Agreement]:
-    """Partnership id → its leading agreement (a draft too: for members only); one query."""
+    """Partnership id → its leading agreement (a draft too: for members only), of which the state
+    and the start are read; one query."""
     found: dict[int, list[Agreement]] = {}
-    for row in Agreement.objects.filter(partnership__in=list(partnership_ids)):
+    rows = Agreement.objects.filter(partnership__in=list(partnership_ids))
+    for row in rows.only("partnership", "state", "starts_on"):
         found.setdefault(row.partnership_id, []).append(row)
     return {pk: first for pk, rows in found.items() if (first := leading(rows))}
 

@@ -12,7 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Membership, User, Workspace
 from accounts.permissions import Permission, may
-from core.panels import Column, columns
+from core.panels import columns
+from creators.queries.directory import Filled
 from creators.rules.search import search_words
 from partnerships.enums import Cadence, Stage, Tier
 from partnerships.models import Agreement, Brand, Partnership, TierPolicy
@@ -20,6 +21,10 @@ from partnerships.queries.agreements import leading_of
 from partnerships.queries.policies import policies_in
 from partnerships.rules.capacity import Capacity
 from partnerships.rules.policies import effective_cadence
+
+_SHOWN = ["public_id", "workspace", "tier", "stage", "cadence_override", "creator__name",
+          "creator__market", "brand__public_id", "brand__workspace", "brand__name",
+          "owner__name"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -78,8 +83,9 @@ class BrandPlaces:
 
 
 def listed(filters: Filters, user: User) -> QuerySet[Partnership]:
-    """The partnerships asked for, in the order of the page. Unknown values find nothing."""
-    rows = Partnership.objects.select_related("creator", "brand", "owner")
+    """The partnerships asked for, in the order of the page, with what it shows of them. Unknown
+    values find nothing."""
+    rows = Partnership.objects.select_related("creator", "brand", "owner").only(*_SHOWN)
     if filters.stage == "":
         rows = rows.living()
     elif filters.stage != "all":
@@ -129,9 +135,17 @@ def grouped(
     return groups
 
 
-def filled_columns(rows: list[Partnership]) -> list[tuple[Column, Mapping[int, Any]]]:
-    """The columns of the rooms above with what they say of these rows; one load for each."""
-    return [(c, c.load([row.pk for row in rows])) for c in columns("partnerships.list")]
+def filled_columns(rows: list[Partnership]) -> list[Filled]:
+    """The columns of the rooms above with what they say of these rows; one load for each that
+    differs."""
+    ids = [row.pk for row in rows]
+    loaded: dict[Any, Mapping[int, Any]] = {}
+    filled = []
+    for column in columns("partnerships.list"):
+        if column.load not in loaded:
+            loaded[column.load] = column.load(ids) if ids else {}
+        filled.append(Filled(column, str(column.title), loaded[column.load]))
+    return filled
 
 
 def brand_places(

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +11,7 @@ from accounts.permissions import Permission
 from partnerships.models import Partnership
 from partnerships.queries import listing
 from partnerships.queries.policies import brands, places_under
+from partnerships.rows import draw_groups, draw_options
 
 PAGE = 50
 
@@ -21,6 +24,16 @@ def partnership_list(request: WorkspaceRequest) -> HttpResponse:
     if not swap and "" in request.GET.values():
         # A form without JavaScript sends its empty fields too: the address people share has none.
         return redirect(f"{request.path}{filters.address()}")
+    context = shown(request, filters)
+    template = "partnerships/list.html"
+    response = render(request, f"{template}#results" if swap else template, context)
+    if swap:
+        response.headers["HX-Push-Url"] = f"{request.path}{filters.address()}"
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def shown(request: WorkspaceRequest, filters: listing.Filters) -> dict[str, Any]:
     found = Paginator(listing.listed(filters, request.user), PAGE)
     page = found.get_page(request.GET.get("page"))
     rows = list(page.object_list)
@@ -28,19 +41,17 @@ def partnership_list(request: WorkspaceRequest) -> HttpResponse:
     policies = listing.policies_shown(in_use, rows)
     places = places_under(policies)
     offered = listing.choices(in_use, listing.possible_owners(request.workspace))
-    context = {
+    groups = listing.grouped(rows, policies, places)
+    columns = listing.filled_columns(rows)
+    shared = {"workspace": request.workspace}
+    return {
         "filters": filters,
         "chips": listing.chips(filters, offered),
         "page": page,
-        "groups": listing.grouped(rows, policies, places),
+        "groups": groups,
+        "drawn": draw_groups(groups, columns, slug=request.workspace.slug, shared=shared),
         "brand_places": listing.brand_places(in_use, places),
-        "columns": listing.filled_columns(rows),
-        "choices": [(c, getattr(filters, c.name)) for c in offered],
+        "columns": columns,
+        "choices": [(c, draw_options(c, getattr(filters, c.name))) for c in offered],
         "nobody": not rows and not filters and not Partnership.objects.exists(),
     }
-    template = "partnerships/list.html"
-    response = render(request, f"{template}#results" if swap else template, context)
-    if swap:
-        response.headers["HX-Push-Url"] = f"{request.path}{filters.address()}"
-    patch_vary_headers(response, ["HX-Request"])
-    return response

@@ -107,10 +107,22 @@ def test_list_asks_each_column_once(brand, partnership, client, monkeypatch):
     monkeypatch.setattr(core_panels, "_registry", _Registry())
     column = Column("partnerships.list", "warmth", "Warmth", "tests/cell.html", load)
     core_panels.register_column(column)
-    monkeypatch.setattr(
-        "core.templatetags.ui.render_to_string", lambda name, context: context["value"]
-    )
+    monkeypatch.setattr("creators.rows.render_to_string", lambda name, context: context["value"])
     text = text_of(client.get(url("list")))
     assert asked == [[partnership.pk]]
     assert '<th scope="col">Warmth</th>' in text
     assert "warm as toast" in text
+
+
+def test_list_escapes_what_people_wrote(brand, client, partnership):
+    Partnership.objects.update(cadence_override="quarterly")
+    partnership.creator.name = "<b>Ann</b> & Co"
+    partnership.creator.save()
+    partnership.owner.name = "<i>Olga</i>"
+    partnership.owner.save()
+    page = client.get(url("list")).content.decode()
+    assert "&lt;b&gt;Ann&lt;/b&gt; &amp; Co</a>" in page
+    assert "&lt;i&gt;Olga&lt;/i&gt;</td>" in page
+    assert "<b>Ann" not in page
+    assert "<i>Olga" not in page
+    assert "own rhythm: Quarterly" in page
