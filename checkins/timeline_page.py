@@ -38,7 +38,7 @@ def timeline_of(
 ) -> Mapping[str, Any]:
     """The context of `checkins/timeline/*.html`. `only`: one partnership, whatever the address
     says."""
-    rows = list(Partnership.objects.filter(creator=creator).select_related("brand").order_by("pk"))
+    rows = [only] if only else list(_partnerships(creator))
     asked = asked_of(request.GET, {row.public_id for row in rows})
     if only is not None:
         asked = Asked(partnership=only.public_id)
@@ -77,6 +77,11 @@ def timeline_of(
         "years": _years(rows, creator, asked, asking.today.year),
         "is_empty": not part.lines and not asked.is_narrowed and asking.before is None,
     }
+
+
+def _partnerships(creator: Creator) -> Any:
+    rows = Partnership.objects.filter(creator=creator).select_related("brand")
+    return rows.only("public_id", "creator", "started_on", "ended_on", "brand__name").order_by("pk")
 
 
 def _brands(rows: list[Partnership]) -> list[tuple[str, str]]:

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Count, QuerySet
+
 from core.models import AuditEntry
+from core.together import read_together
 from partnerships.bookings import booked_days
 from partnerships.enums import AgreementState, Cadence
-from partnerships.models import Agreement, Handover, Partnership, TierChange
+from partnerships.models import Agreement, Handover, Partnership, TierChange, TierPolicy
 from partnerships.queries.agreements import leading
-from partnerships.queries.handovers import Keeping, handovers_of, keepers
-from partnerships.queries.policies import capacity_of, policies_of
+from partnerships.queries.handovers import Keeping, keepers, keeping
+from partnerships.queries.policies import capacity_of, default_policy
 from partnerships.rules.agreements import BINDING_STATES
 from partnerships.rules.capacity import Capacity
 from partnerships.rules.pace import Pace, contract_year, pace
@@ -56,14 +59,22 @@ class Event:
 
 
 def detail(partnership: Partnership, today: date) -> Detail:
-    """`today`: the creator's date. Six queries, and one for each source of bookings."""
-    policies = policies_of(partnership.brand)
-    policy = policies[partnership.tier]
-    agreements = list(Agreement.objects.filter(partnership=partnership))
+    """`today`: the creator's date. One query, and one for each source of bookings."""
+    brand, tier = partnership.brand, partnership.tier
+    policies, taken, agreements, handovers, changes, entries = read_together(
+        [
+            TierPolicy.objects.filter(brand=brand, tier=tier),
+            _living(partnership),
+            Agreement.objects.filter(partnership=partnership),
+            keeping(partnership),
+            _changes(partnership),
+            _told(partnership),
+        ]
+    )
+    policy = policies[0] if policies else default_policy(brand, tier)
     for agreement in agreements:
         agreement.partnership = partnership
     first = leading(agreements)
-    handovers = handovers_of(partnership)
     return Detail(
         partnership=partnership,
         agreement=first,
@@ -71,8 +82,8 @@ def detail(partnership: Partnership, today: date) -> Detail:
         pace=pace_of(first, today),
         cadence=effective_cadence(partnership.cadence_override, policy.cadence),
         policy_cadence=Cadence(policy.cadence),
-        places=capacity_of(policy, _taken(partnership)),
-        history=history(partnership, handovers),
+        places=capacity_of(policy, taken[0]["n"] if taken else 0),
+        history=history(changes, handovers, entries),
         keepers=keepers(partnership, handovers),
     )
 
@@ -94,16 +105,12 @@ def pace_of(agreement: Agreement | None, today: date) -> Pace | None:
     )
 
 
-def history(partnership: Partnership, handovers: Iterable[Handover]) -> list[Event]:
-    """Changes of tier and contacts, pauses and the end, newest first; two queries."""
-    changes = TierChange.objects.filter(partnership=partnership).select_related("by")
+def history(
+    changes: Iterable[TierChange], handovers: Iterable[Handover], entries: Iterable[AuditEntry]
+) -> list[Event]:
+    """Changes of tier and contacts, pauses and the end, newest first."""
     events = [Event(c.at, str(c.by), "tier", c, {}) for c in changes]
     events += [Event(h.at, str(h.by or ""), "handed_over", None, {}, h) for h in handovers]
-    entries = AuditEntry.objects.filter(
-        object_type=partnership._meta.label_lower,
-        object_id=partnership.public_id,
-        verb__in=_TOLD,
-    ).select_related("by")
     events += [
         Event(e.at, str(e.by or ""), e.verb.rpartition(".")[2], None, e.changes)
         for e in entries
@@ -112,9 +119,24 @@ def history(partnership: Partnership, handovers: Iterable[Handover]) -> list[Eve
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
-def _taken(partnership: Partnership) -> int:
-    return (
-        Partnership.objects.living()
-        .filter(brand_id=partnership.brand_id, tier=partnership.tier)
-        .count()
-    )
+def _changes(partnership: Partnership) -> QuerySet[TierChange]:
+    rows = TierChange.objects.filter(partnership=partnership).select_related("by")
+    return rows.only(
+        "at", "from_tier", "to_tier", "reason", "override", "open_items", "over_capacity",
+        "over_capacity_reason", "by__name", "by__email",
+    )  # fmt: skip
+
+
+def _told(partnership: Partnership) -> QuerySet[AuditEntry]:
+    rows = AuditEntry.objects.filter(
+        object_type=partnership._meta.label_lower,
+        object_id=partnership.public_id,
+        verb__in=_TOLD,
+    ).select_related("by")
+    return rows.only("at", "verb", "changes", "by__name", "by__email")
+
+
+def _living(partnership: Partnership) -> "QuerySet[Partnership, Any]":
+    """How many take a place in its tier; no row where none does."""
+    rows = Partnership.objects.living().filter(brand=partnership.brand_id, tier=partnership.tier)
+    return rows.order_by().values("tier").annotate(n=Count("pk"))

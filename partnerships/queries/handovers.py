@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -30,8 +31,16 @@ class Keeping:
 
 def handovers_of(partnership: Partnership) -> list[Handover]:
     """Newest first; one query."""
+    return list(keeping(partnership))
+
+
+def keeping(partnership: Partnership) -> QuerySet[Handover]:
+    """Who handed it over to whom, newest first, and whether the creator was told."""
     rows = Handover.objects.filter(partnership=partnership)
-    return list(rows.select_related("from_owner", "to_owner", "by"))
+    return rows.select_related("from_owner", "to_owner", "by").only(
+        "at", "note", "mail", "to_tell", "from_owner__name", "from_owner__email",
+        "to_owner__name", "to_owner__email", "by__name", "by__email",
+    )  # fmt: skip
 
 
 def keepers(partnership: Partnership, handovers: Iterable[Handover]) -> list[Keeping]:

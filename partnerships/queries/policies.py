@@ -23,6 +23,11 @@ def new_policy(brand: Brand, default: DefaultPolicy) -> TierPolicy:
     )
 
 
+def default_policy(brand: Brand, tier: str) -> TierPolicy:
+    """What holds in a tier for which the brand has said nothing."""
+    return next(new_policy(brand, each) for each in DEFAULT_POLICIES if each.tier == tier)
+
+
 def policies_of(brand: Brand) -> dict[str, TierPolicy]:
     """Tier → policy, all three; one query. A tier without a row has the defaults."""
     found = {row.tier: row for row in TierPolicy.objects.filter(brand=brand)}

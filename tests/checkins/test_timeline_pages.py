@@ -2,12 +2,14 @@
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from checkins.queries.timeline import PER_PART, timeline
 from tests import factories
 from tests.checkins.conftest import NOW
-from tests.checkins.life import asking, contact
+from tests.checkins.life import asking, contact, work
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +45,25 @@ def test_tab_goes_on_without_javascript_and_with_it(partnership, manager, client
     assert "word34" in part.text
     assert "<html" not in part.text
     assert "Earlier" not in part.text
+
+
+@pytest.mark.parametrize("page", ["timeline", "partnership"])
+def test_pages_ask_few_questions_however_much_happened(lived, manager, client_as, page):
+    detail = reverse("partnerships:detail", args=["north", lived.public_id])
+    address = _url(lived) if page == "timeline" else detail
+    client = client_as(manager)
+
+    def count() -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    few = count()
+    for n in range(1, 12):
+        contact(lived, n)
+        work(lived, manager, n)
+    assert count() == few <= 15
 
 
 def test_filters_swap_the_panel_and_set_the_address(lived, manager, client_as):
