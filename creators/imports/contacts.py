@@ -21,7 +21,8 @@ T = TypeVar("T")
 _PARTED = re.compile(r"\s*:::\s*|[\n;]+")
 _ADDRESS = re.compile(r"[^\s<>,;:\"()|/]+@[^\s<>,;:\"()|/]+")
 _PHONES = re.compile(r"\s*:::\s*|[\n;,|]+|\s/\s|/(?=\s*\+)")
-_LINKS = re.compile(r"\s*:::\s*|[\n;|]+|,\s+|\s+(?=https?://|@)")
+# `telegram: @name` is one of them.
+_LINKS = re.compile(r"\s*:::\s*|[\n;|]+|,\s+|\s+(?=https?://)|(?<![:\s])\s+(?=@)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 # Other places where people have an account worth keeping; a home page is not one of them, and
 # what stands for a whole company would make one creator of two colleagues.

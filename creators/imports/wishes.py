@@ -124,8 +124,10 @@ def _place(wish: Wish, values: Mapping[str, Any], options: Options) -> str:
     Answers the country, empty where nothing says it."""
     stated: Place | None = values.get("market") or country_of(values.get("address", ""))
     located: Place = values.get("city") or Place()
-    if located.city and values.get("region") and not located.zone:
-        located = parse_place(f"{located.city}, {values['region']}") or located
+    if located.city and values.get("region"):
+        # There is a Portland in Maine, too.
+        closer = parse_place(f"{located.city}, {values['region']}") or located
+        located = closer if closer.zone or not located.country else located
     country = (stated.country if stated else "") or located.country
     if stated or located.country:
         wish.said["market"] = market_of(country)
@@ -180,9 +182,15 @@ def _unplaced(wish: Wish, values: Mapping[str, Any], engagement: Decimal | None)
     if engagement is not None and not any(c.followers is not None for c in wish.channels[:1]):
         wish.remarks.append(_("The engagement rate is left out: no channel has followers."))
     carried = {channel.handle.platform for channel in wish.channels}
+    counted = {c.handle.platform for c in wish.channels if c.followers is not None}
     for key in values:
-        if key.startswith("followers:") and key.removeprefix("followers:") not in carried:
+        what, _colon, platform = key.partition(":")
+        if what == "followers" and platform and platform not in carried:
             wish.remarks.append(_("Followers without a channel on that platform are left out."))
+        elif what == "engagement" and platform and platform not in counted:
+            wish.remarks.append(
+                _("The engagement rate is left out: its channel has no followers counted.")
+            )
 
 
 def _channel(wish: Wish, text: str, platform: str, stated: bool, followers: int | None) -> None:

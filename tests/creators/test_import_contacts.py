@@ -4,7 +4,13 @@ import pytest
 
 from core.imports.mapping import suggest
 from creators.enums import Platform
-from creators.imports.contacts import account_in, parse_emails, parse_labels, parse_phones
+from creators.imports.contacts import (
+    account_in,
+    parse_emails,
+    parse_labels,
+    parse_links,
+    parse_phones,
+)
 from creators.imports.fields import FIELDS
 from creators.models import Channel, Creator
 from tests.creators.lists import counts, everything, reasons, undo
@@ -155,6 +161,11 @@ def test_a_column_that_speaks_of_a_platform(load):
         ("https://instagram.com/ann", (Platform.INSTAGRAM, "ann")),
         ("Telegram: @ann", (Platform.TELEGRAM, "ann")),
         ("telegram:x-apple:ann", (Platform.TELEGRAM, "ann")),
+        ("Instagram: https://instagram.com/ann", (Platform.INSTAGRAM, "ann")),
+        # The address knows better than the word before it.
+        ("Instagram: https://t.me/ann", (Platform.TELEGRAM, "ann")),
+        ("Telegram: https://", None),
+        ("Telegram: a/b c", None),
         ("https://ok.ru/profile/5", (Platform.OTHER, "ok.ru/profile/5")),
         ("https://www.ibm.example", None),
         ("https://ibm.example/people/ann", None),
@@ -175,4 +186,7 @@ def test_several_values_in_a_cell():
     with pytest.raises(ValueError, match="not an e-mail"):
         parse_emails("x@@y ::: z@@w")
     assert parse_phones("+7 916 1, 8 495 2 ::: 5\n5") == ["+7 916 1", "8 495 2", "5"]
+    assert parse_links("telegram: @ann @bo\nBlog: https://a.example, vk.com/ann") == [
+        "telegram: @ann", "@bo", "Blog:", "https://a.example", "vk.com/ann",
+    ]  # fmt: skip
     assert parse_labels("* myContacts ::: * starred") is None
