@@ -55,7 +55,7 @@ def run(size: int) -> Pages:
     try:
         out = subprocess.run(
             [sys.executable, "-m", "benchmarks.prepare", str(size)],
-            env=env, cwd=ROOT, check=True, capture_output=True, text=True,
+            env=env, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
         ).stdout  # fmt: skip
         lines = [line.split("\t") for line in out.splitlines() if "\t" in line]
         cookies = {a: b for kind, a, b in lines if kind == "cookie"}
