@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q
@@ -24,7 +25,10 @@ from creators.rules.vetting import Checklist
 MOST = 5
 UNKNOWN = "–"
 # Columns of the directory that this page tells in its own way, besides those of the list's table.
-TOLD = frozenset({"channels", "growth", "topics", "expertise", "tags", "rate"})
+TOLD = frozenset({
+    "channels", "followers", "growth", "market", "city", "language", "topics", "expertise", "tags",
+    "rate", "potential", "email", "phone", "created",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -93,9 +97,18 @@ def compare(creators: Sequence[Creator], at: datetime) -> Comparison:
         Section(_("Past results"), _results(candidates)),
         Section(_("Rates"), _rate_lines(candidates)),
     ]
-    upper = [c for c in columns("creators.directory") if not c.fields and c.key not in TOLD]
-    above = [(column, column.load(ids)) for column in upper]
+    above = [
+        (column, _known(column, creators))
+        for column in columns("creators.directory")
+        if column.key not in TOLD
+    ]
     return Comparison(candidates, [each for each in sections if each.lines], above)
+
+
+def _known(column: Column, creators: Sequence[Creator]) -> Mapping[int, Any]:
+    if column.fields:
+        return {one.pk: attrgetter(*column.fields)(one) for one in creators}
+    return column.load([one.pk for one in creators])
 
 
 def _rates(creator_ids: list[int], at: datetime) -> dict[int, dict[tuple[str, str], Decimal]]:

@@ -230,6 +230,7 @@ def test_comparison_marks_the_best_not_by_colour_alone(client_as, analyst, url, 
     assert not any(cell.best for cell in lines["Reel or short, USD"].cells), "one is no contest"
     assert "best of these" in text
     assert "Tier" in text
+    assert "Last contact" in text
 
 
 def test_cheapest_is_best_and_equals_are_not(client_as, manager, url, others):
