@@ -23,7 +23,7 @@ from django_scopes.state import get_scope
 _WORKSPACE = "workspace"
 
 
-class _Place:
+class Place:
     """Stands among the parameters of a statement for the value of `name`."""
 
     def __init__(self, name: str) -> None:
@@ -38,7 +38,7 @@ class Given(Expression):
         self.name = name
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        return "%s", [_Place(self.name)]
+        return "%s", [Place(self.name)]
 
 
 class _Written:
@@ -72,13 +72,13 @@ class prepared:  # noqa: N801  (a decorator)
         workspace = now.get(_WORKSPACE)
         if workspace is None or not now.get("_enabled", True):
             raise ScopeError("A prepared query is asked in the scope of a workspace.")
-        values[_WORKSPACE] = workspace.pk
+        values[_WORKSPACE] = getattr(workspace, "pk", workspace)
         connection = connections[DEFAULT_DB_ALIAS]
         stated = self._stated.get(connection.vendor)
         if stated is None:
             stated = self._stated[connection.vendor] = self._state()
         rows, known, sql, places = stated
-        filled = tuple(values[p.name] if isinstance(p, _Place) else p for p in places)
+        filled = tuple(values[p.name] if isinstance(p, Place) else p for p in places)
         compiler = copy.copy(known)
         # Connections belong to threads, and a parameter to one question.
         compiler.connection = connection

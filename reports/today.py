@@ -1,8 +1,11 @@
 """Summaries against the clock, as lines of Today (product.md, rows 43 and 57)."""
 
+from operator import attrgetter
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from checkins.queries.lines.known import placed
 from checkins.today import (
     LIMIT,
     WEEK,
@@ -25,7 +28,8 @@ def register() -> None:
 def summary_lines(asking: Asking) -> list[TodayLine]:
     """Every unsent summary: 72 hours are never further away than the week Today looks at."""
     mine = asking.user if asking.mine else None
-    found = unsent(mine, asking.at + WEEK)[:LIMIT]
+    rows = unsent(mine, asking.at + WEEK)[:LIMIT]
+    found = placed(rows, asking, attrgetter("collaboration.partnership"))
     return [_line(summary, asking) for summary in found]
 
 

@@ -15,16 +15,13 @@ def unsent(user: User | None, until: datetime) -> QuerySet[Summary]:
         Summary.objects.exclude(state=SummaryState.SENT)
         .filter(due_at__lt=until)
         .select_related(
-            "workspace",
             "held_by",
             "collaboration__campaign",
             "collaboration__partnership__creator",
-            "collaboration__partnership__brand",
-            "collaboration__partnership__owner",
         )
         .defer("figures", "chart_svg", "chart_png")
         .order_by("due_at", "pk")
     )
-    if user is not None:
-        rows = rows.filter(collaboration__partnership__owner=user)
-    return rows
+    if user is None:
+        return rows.select_related("collaboration__partnership__owner")
+    return rows.filter(collaboration__partnership__owner=user)

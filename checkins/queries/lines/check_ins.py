@@ -1,6 +1,7 @@
 """Check-ins that are due, and those whose mail did not arrive (product.md, rows 42 and 43)."""
 
 from datetime import timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from checkins.enums import CheckInKind, CheckInState
 from checkins.errors import AddressSuppressed, NoAddressKnown, SlotTaken
 from checkins.models import CheckIn, Touch
+from checkins.queries.lines.known import placed, with_owner
 from checkins.queries.reach import with_reach
 from checkins.rules.reasons import explain
 from checkins.today import LIMIT, Asking, LineAction, TodayLine
@@ -19,7 +21,8 @@ from core.models.mail import MailState
 from partnerships.enums import Stage
 from partnerships.models import Partnership
 
-_PATH = ("workspace", "partnership__creator", "partnership__brand", "partnership__owner")
+_PATH = ("partnership__creator", "partnership__brand")
+_OWNER, _partnership = "partnership__owner", attrgetter("partnership")
 _HELD = {
     "late": gettext_lazy("It was overdue before it could be planned: read it before it goes out."),
     "slot": SlotTaken.message,
@@ -41,12 +44,13 @@ LOOKS_BACK = timedelta(days=30)
 def due_check_ins(asking: Asking) -> list[TodayLine]:
     """Planned ones up to a week ahead, the longest overdue first."""
     rows = _kept_warm(asking).filter(due_on__lte=asking.until)
-    return [_line(row, asking) for row in rows.order_by("due_on", "pk")[:LIMIT]]
+    found = placed(rows.order_by("due_on", "pk")[:LIMIT], asking, _partnership)
+    return [_line(row, asking) for row in found]
 
 
 def next_check_in(asking: Asking) -> TodayLine | None:
-    row = _kept_warm(asking).filter(due_on__gt=asking.until).order_by("due_on", "pk").first()
-    return _line(row, asking) if row else None
+    rows = _kept_warm(asking).filter(due_on__gt=asking.until).order_by("due_on", "pk")[:1]
+    return next((_line(row, asking) for row in placed(rows, asking, _partnership)), None)
 
 
 def undelivered(asking: Asking) -> list[TodayLine]:
@@ -62,8 +66,8 @@ def undelivered(asking: Asking) -> list[TodayLine]:
     ).exclude(partnership__stage=Stage.ENDED)
     if asking.mine:
         rows = rows.filter(partnership__owner=asking.user)
-    rows = rows.select_related(*_PATH, "mail").order_by("sent_at")[:LIMIT]
-    return [_lost(row, asking) for row in rows]
+    rows = rows.select_related(*_PATH, *with_owner(asking, _OWNER), "mail").order_by("sent_at")
+    return [_lost(row, asking) for row in placed(rows[:LIMIT], asking, _partnership)]
 
 
 def _kept_warm(asking: Asking) -> "QuerySet[CheckIn, Any]":
@@ -72,7 +76,7 @@ def _kept_warm(asking: Asking) -> "QuerySet[CheckIn, Any]":
     )
     if asking.mine:
         rows = rows.filter(partnership__owner=asking.user)
-    return rows.select_related(*_PATH)
+    return rows.select_related(*_PATH, *with_owner(asking, _OWNER))
 
 
 def _line(row: Any, asking: Asking) -> TodayLine:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from checkins.enums import CheckInState, WarmthLevel
 from checkins.models import CheckIn
 from checkins.queries.lines.check_ins import log_action, page
+from checkins.queries.lines.known import placed, with_owner
 from checkins.queries.rhythm import policies, policy_cadence
 from checkins.queries.warmth import warmth_beside, with_level
 from checkins.rules.warmth import explain
@@ -31,14 +32,14 @@ def cooling_partnerships(asking: Asking) -> list[TodayLine]:
     rows: Any = (
         Partnership.objects.filter(~Exists(soon), creator__archived_at=None)
         .exclude(stage__in=[Stage.PAUSED, Stage.ENDED])
-        .select_related("creator", "brand", "owner", "workspace")
+        .select_related("creator", "brand", *with_owner(asking, "owner"))
     )
     if asking.mine:
         rows = rows.filter(owner=asking.user)
     rows = with_level(rows, list(_WHAT), policies(), asking.at).annotate(
         last_two_way=F("last_contact__two_way_at"), policy=policy_cadence()
     )
-    found = list(rows.order_by()[:LIMIT])
+    found = placed(rows.order_by()[:LIMIT], asking, lambda row: row)
     found.sort(key=lambda row: (row.last_two_way is not None, row.last_two_way, row.pk))
     return [_line(row, asking) for row in found]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from checkins.enums import IntroductionState, Side
 from checkins.models import Introduction
 from checkins.queries.lines.check_ins import page
+from checkins.queries.lines.known import placed
 from checkins.rules.introductions import SILENT_AFTER
 from checkins.today import LIMIT, Asking, LineAction, TodayLine
 
@@ -30,10 +31,11 @@ def introductions(asking: Asking) -> list[TodayLine]:
         | Q(state__in=[PLANNED, ASKED], first_agreed=True, second_agreed=True)
         | Q(state=ASKED, asked_at__lt=long_ago)
         | Q(state=PLANNED, created_at__lt=long_ago)
-    ).select_related("workspace", "owner", "first", "second")
+    ).select_related("first", "second")
     if asking.mine:
         rows = rows.filter(owner=asking.user)
-    return [_line(row, asking) for row in rows.order_by("created_at", "pk")[:LIMIT]]
+    found = placed(rows.order_by("created_at", "pk")[:LIMIT], asking)
+    return [_line(row, asking) for row in found]
 
 
 def _line(row: Introduction, asking: Asking) -> TodayLine:

@@ -2,6 +2,7 @@
 them (product.md, row 43)."""
 
 from datetime import date, timedelta
+from operator import attrgetter
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from campaigns.enums import CampaignState, CollaborationState, DeliverableState
 from campaigns.models import Campaign, Deliverable, Payment
 from checkins.queries.lines.check_ins import page
+from checkins.queries.lines.known import placed, with_owner
 from checkins.today import LIMIT, Asking, LineAction, TodayLine
 from core.money import Money, format_money
 from partnerships.enums import AgreementState
@@ -18,6 +20,9 @@ from partnerships.models import Agreement
 
 # Of a deliverable the creator has the next move, but for one that waits for our word.
 _THEIRS = (DeliverableState.DUE, DeliverableState.REVISION, DeliverableState.APPROVED)
+_PATH = ("collaboration__campaign", "collaboration__partnership__creator")
+_OWNER = "collaboration__partnership__owner"
+_partnership = attrgetter("collaboration.partnership")
 _OVER = (CollaborationState.DECLINED, CollaborationState.CLOSED)
 # A campaign that is not closed some days after its end has been forgotten.
 CLOSES_WITHIN = timedelta(days=3)
@@ -33,14 +38,12 @@ def deliverables(asking: Asking) -> list[TodayLine]:
         )
         .exclude(collaboration__state__in=_OVER)
         .exclude(collaboration__campaign__state=CampaignState.CLOSED)
-        .select_related(
-            "workspace", "collaboration__campaign", "collaboration__partnership__creator",
-            "collaboration__partnership__brand", "collaboration__partnership__owner",
-        )
-    )  # fmt: skip
+        .select_related(*_PATH, *with_owner(asking, _OWNER))
+    )
     if asking.mine:
         rows = rows.filter(collaboration__partnership__owner=asking.user)
-    return [_deliverable(row, asking) for row in rows.order_by("due_on", "pk")[:LIMIT]]
+    found = placed(rows.order_by("due_on", "pk")[:LIMIT], asking, _partnership)
+    return [_deliverable(row, asking) for row in found]
 
 
 def _deliverable(row: Deliverable, asking: Asking) -> TodayLine:
@@ -77,12 +80,12 @@ def _stands(row: Deliverable, campaign: Campaign, today: date) -> str:
 def payments(asking: Asking) -> list[TodayLine]:
     """Not paid and due within the week, or over."""
     rows = Payment.objects.filter(paid_on=None, due_on__lte=asking.until).select_related(
-        "workspace", "collaboration__campaign", "collaboration__partnership__creator",
-        "collaboration__partnership__brand", "collaboration__partnership__owner",
-    )  # fmt: skip
+        *_PATH, *with_owner(asking, _OWNER)
+    )
     if asking.mine:
         rows = rows.filter(collaboration__partnership__owner=asking.user)
-    return [_payment(row, asking) for row in rows.order_by("due_on", "pk")[:LIMIT]]
+    found = placed(rows.order_by("due_on", "pk")[:LIMIT], asking, _partnership)
+    return [_payment(row, asking) for row in found]
 
 
 def _payment(row: Payment, asking: Asking) -> TodayLine:
@@ -118,11 +121,12 @@ def agreements(asking: Asking) -> list[TodayLine]:
         ends_on__lte=asking.today + RENEWS_WITHIN,
     )
     rows = Agreement.objects.filter(ending | Q(state=AgreementState.SENT)).select_related(
-        "workspace", "partnership__creator", "partnership__brand", "partnership__owner"
+        "partnership__creator", "partnership__brand", *with_owner(asking, "partnership__owner")
     )
     if asking.mine:
         rows = rows.filter(partnership__owner=asking.user)
-    return [_agreement(row, asking) for row in rows.order_by("ends_on", "pk")[:LIMIT]]
+    found = placed(rows.order_by("ends_on", "pk")[:LIMIT], asking, attrgetter("partnership"))
+    return [_agreement(row, asking) for row in found]
 
 
 def _agreement(row: Agreement, asking: Asking) -> TodayLine:
@@ -163,14 +167,11 @@ def _ending(row: Agreement, asking: Asking) -> str:
 
 def unclosed_campaigns(asking: Asking) -> list[TodayLine]:
     """Past their end and still open: closing them starts the 72 hours."""
-    rows = (
-        Campaign.objects.filter(ends_on__lt=asking.today)
-        .exclude(state=CampaignState.CLOSED)
-        .select_related("workspace", "brand")
-    )
+    rows = Campaign.objects.filter(ends_on__lt=asking.today).exclude(state=CampaignState.CLOSED)
     if asking.mine:
         rows = rows.filter(owner=asking.user)
-    return [_campaign(row, asking) for row in rows.order_by("ends_on", "pk")[:LIMIT]]
+    found = placed(rows.order_by("ends_on", "pk")[:LIMIT], asking)
+    return [_campaign(row, asking) for row in found]
 
 
 def _campaign(row: Campaign, asking: Asking) -> TodayLine:

@@ -1,0 +1,29 @@
+"""What the lines of Today need not ask for: each table joined costs the database's planner more
+than the last one did, and far more than the few rows that come of it."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django_scopes.state import get_scope
+
+from checkins.today import Asking
+
+
+def with_owner(asking: Asking, path: str) -> list[str]:
+    """`path` to the owner where it may be anybody; of one's own partnerships it is oneself."""
+    return [] if asking.mine else [path]
+
+
+def placed(
+    rows: Iterable[Any], asking: Asking, partnership: Callable[[Any], Any] | None = None
+) -> list[Any]:
+    """The rows with their workspace, which is that of the scope, and the owner of the partnership
+    that each leads to."""
+    workspace = get_scope().get("workspace")
+    found = list(rows)
+    for row in found:
+        if workspace is not None:
+            row.workspace = workspace
+        if asking.mine and partnership is not None:
+            partnership(row).owner = asking.user
+    return found
