@@ -1,5 +1,6 @@
 """Two people saved one record: what a page shows of both, so that neither text is lost."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from django import forms
 
 from core.versions import EditConflict
+
+_TIME = re.compile(r"\d\d:\d\d:00")
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,9 @@ def newer(data: Any, conflict: EditConflict, *, prefix: str = "") -> Any:
 
 
 def _plain(value: Any) -> str:
-    text = "" if value is None else str(value)
     # A form field of time shows no seconds, a text area has its own line ends.
-    return text.removesuffix(":00") if text.count(":") == 2 else text.replace("\r\n", "\n")
+    text = "" if value is None else str(value).replace("\r\n", "\n")
+    return text.removesuffix(":00") if _TIME.fullmatch(text) else text
 
 
 def _read(field: forms.Field, value: str) -> str:

@@ -160,6 +160,12 @@ def test_who_tries_too_often_waits(asked, client):
     assert client.get(page(asked, "second")).status_code == 200
 
 
+def test_a_count_that_ran_out_meanwhile_bars_nobody(asked, client, monkeypatch):
+    """Between the adding and the counting the minute may end."""
+    monkeypatch.setattr(cache, "add", lambda *args, **kwargs: False)
+    assert client.get("/answer/introduction/guess/").status_code == 404
+
+
 WORD = st.text("abc0123", min_size=1, max_size=12)
 
 
