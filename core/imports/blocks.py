@@ -52,6 +52,21 @@ def find_blocks(
     return blocks
 
 
+def beside(header: Row, below: Sequence[Row], knows: Knows) -> bool:
+    """Whether a second table stands to the right of the first: behind a column that is empty in
+    every row, the first name of the header comes again."""
+    names = [cell.strip().casefold() for cell in header]
+    first = next(filter(None, names), "")
+    if not first or not knows(first):
+        return False
+    again = [place for place, name in enumerate(names) if name == first][1:]
+    return any(_is_gap(place - 1, [header, *below]) for place in again)
+
+
+def _is_gap(place: int, rows: Sequence[Row]) -> bool:
+    return not any(row[place].strip() for row in rows if place < len(row))
+
+
 def biggest(blocks: Sequence[Block]) -> Block:
     return max(blocks, key=lambda block: block.rows)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from core.imports.sentences import gettext as _
 from core.imports.values import clean_text, is_unknown, shown
@@ -24,6 +24,10 @@ _MONTHS = {
 _TIME = r"(?:[T,\s]+\d{1,2}:\d{2}.*)?"
 _ISO = re.compile(rf"(\d{{4}})[-./](\d{{1,2}})[-./](\d{{1,2}}){_TIME}")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+# Days since the last of 1899, as a spreadsheet that lost the format of the column writes a date:
+# from 1954 on, so that a year or a count is not taken for one.
+_SERIAL = re.compile(r"([2-7]\d{4})(?:[.,]\d+)?")
+_FIRST_DAY = date(1899, 12, 30)
 _PARTS = re.compile(rf"(\d{{1,2}})([-./])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}")
 _MONTH_FIRST = re.compile(
     rf"([^\W\d_]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(\d{{4}}))?{_TIME}"
@@ -38,8 +42,9 @@ def parse_date(
 ) -> date | None:
     """The date of the cell, None for an unknown one; a time of day beside it is left out.
 
-    `03/04/2026` needs `day_first` (see `guess_day_first`); with points the day is always first.
-    A date without a year is the last such one not after `before`. Raises ValueError.
+    `46084` is the 3rd of March 2026, as spreadsheets count. `03/04/2026` needs `day_first` (see
+    `guess_day_first`); with points the day is always first. A date without a year is the last such
+    one not after `before`. Raises ValueError.
     """
     if is_unknown(text):
         return None
@@ -77,6 +82,8 @@ def _numeric(plain: str, day_first: bool | None, cell: str) -> date | None:
     iso = _ISO.fullmatch(plain) or _COMPACT.fullmatch(plain)
     if iso:
         return date(int(iso[1]), int(iso[2]), int(iso[3]))
+    if serial := _SERIAL.fullmatch(plain):
+        return _FIRST_DAY + timedelta(days=int(serial[1]))
     parts = _PARTS.fullmatch(plain)
     if parts is None:
         return None

@@ -99,6 +99,7 @@ def start_check(
         *map(str, importer.missing(kept)),
         *map(str, doubled(importer.fields, kept)),
     ]
+    problems = problems or [*map(str, importer.unclear(job, kept, options))]
     if not problems:
         _swap(
             job,

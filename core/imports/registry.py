@@ -75,6 +75,12 @@ class Importer:
         """Why this mapping cannot work yet, for the mapping page; empty when it can."""
         return missing_fields(self.fields, mapping)
 
+    def unclear(
+        self, job: "ImportJob", mapping: Mapping[str, str], options: Mapping[str, Any]
+    ) -> list[Text]:
+        """What must be chosen first, or every row would be left out; may look into the file."""
+        return []
+
     def prepare(self, job: "ImportJob", lines: Callable[[], Iterator[Line]]) -> Any:
         """What must be known of the whole file or workspace first; handed on as `known`.
 

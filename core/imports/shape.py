@@ -180,6 +180,15 @@ def _by_looks(rows: Sequence[Sequence[str]]) -> int:
     return filled[0][0] if lone else 0
 
 
+def row_of_names_above(rows: Sequence[Sequence[str]], number: int) -> int:
+    """The nearest row above that may be a header of row `number`; else `number` itself."""
+    width = len(rows[number - 1]) if number else 0
+    for above in range(number - 1, 0, -1):
+        if len(rows[above - 1]) == width and looks_like_names(rows[above - 1]):
+            return above
+    return number
+
+
 def looks_like_names(row: Sequence[str], usual: int = 2) -> bool:
     cells = [cell.strip() for cell in row if cell.strip()]
     if _is_comment(row) and usual > 1:

@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from core.imports.blocks import Block, biggest, find_blocks
+from core.imports.blocks import Block, beside, biggest, find_blocks
 from core.imports.card_columns import BROKEN, cells_of, columns_of
 from core.imports.cards import Card, read_cards
 from core.imports.encodings import guess_encoding, known_encoding
@@ -27,6 +27,7 @@ from core.imports.shape import (
     guess_delimiter,
     guess_header_lines,
     guess_header_row,
+    row_of_names_above,
     trimmed_width,
 )
 from core.imports.streams import NumberedRow, card_lines, first_lines, text_records
@@ -159,6 +160,13 @@ def _placed(
     lines = _whole(given, "header_lines") or 1
     if chosen is None:
         chosen, lines = guess_header_lines(head, guess_header_row(head, knows))
+        if not any(map(trimmed_width, head[chosen:])) and len(head) < SAMPLE_ROWS:
+            # A header in words nobody knows over a single row: the row is not the header.
+            chosen, lines = row_of_names_above(head, chosen), 1
+    if knows is not None and chosen and beside(head[chosen - 1], head[chosen:], knows):
+        raise ImportRefused(
+            _("There are two tables side by side. Put them one below the other, or into two files.")
+        )
     tables: Sequence[Sequence[Any]] | None = given.get("tables")
     last = _whole(given, "last_row") or 0
     if tables is None:

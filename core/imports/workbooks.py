@@ -26,6 +26,8 @@ _PLACED = re.compile(
 )
 _ROW = re.compile(rb"""<(?:\w+:)?row\s(?:[^<>]*\s)?r=["'](\d{1,7})["']""")
 _PIECE = 2**20
+# A spreadsheet keeps 15 digits of a number: those behind are not what was typed.
+_MOST_TRUSTED = 10**15
 
 
 def check_workbook(file: IO[bytes]) -> None:
@@ -84,6 +86,8 @@ def cell_text(cell: Any) -> str:
         return "true" if cell else "false"
     if isinstance(cell, float):
         number = Decimal(repr(cell))
+        if abs(number) >= _MOST_TRUSTED:
+            return f"{number.normalize():E}"
         return str(int(number)) if number == number.to_integral_value() else format(number, "f")
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")

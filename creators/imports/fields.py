@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from core.imports.mapping import Field, Text
 from core.imports.sentences import gettext as _
-from core.imports.values import clean_text, is_unknown, parse_count, shown
+from core.imports.values import clean_text, is_unknown, parse_count, parse_id, shown
 from core.money import Currency
 from core.search import fold
 from creators.enums import ContentFormat, Platform
@@ -130,7 +130,8 @@ def parse_handles(text: str) -> list[str] | None:
     whatever it is."""
     if is_unknown(text):
         return None
-    plain = clean_text(text)
+    # An id that went through a spreadsheet as a number is somebody else's by now.
+    plain = parse_id(text) or ""
     parts = [part for part in re.split(r"[\s,;]+", plain) if part.strip("@")]
     telling = all(part.startswith("@") or "/" in part for part in parts)
     return parts if telling else [plain]

@@ -8,7 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.imports.jobs import SAMPLE_ROWS
+from core.imports.lines import open_table
 from core.imports.mapping import Text, plain_header, suggest
+from core.imports.refusals import ImportRefused
 from core.imports.registry import Guess, Importer, Line, Verdict
 from core.imports.tables import CARDS, Table
 from core.models import ImportJob, ImportRow
@@ -68,6 +71,27 @@ class CreatorsImporter(Importer):
             for number in sorted(formats - prices)
         ]
         return list(problems)
+
+    def unclear(
+        self, job: ImportJob, mapping: Mapping[str, str], options: Mapping[str, Any]
+    ) -> list[Text]:
+        """Bare names of accounts without any word of their platform."""
+        handles = [name for name, key in mapping.items() if key == "handle"]
+        if not handles or "platform" in mapping.values() or options.get("platform"):
+            return []
+        place = job.header.index(handles[0])
+        try:
+            rows = open_table(job).sample(SAMPLE_ROWS)
+        except (ImportRefused, OSError):
+            # The check tells it.
+            return []
+        cells = [cell for row in rows if (cell := row[place].strip()) and " " not in cell]
+        if not cells or any(map(_says_where, cells)):
+            return []
+        return [
+            _("The handles do not say their platform. Choose it under “%(field)s”.")
+            % {"field": _("Platform of handles without one")}
+        ]
 
     def prepare(self, job: ImportJob, lines: Callable[[], Iterator[Line]]) -> Known:
         percent = in_per_cent(line.cells.get("engagement", "") for line in lines())
@@ -155,6 +179,13 @@ def _is_account(cell: str, platform: str) -> bool:
 def _is_email(cell: str) -> bool:
     before, at, domain = cell.strip().partition("@")
     return bool(before and at and "." in domain and " " not in cell.strip())
+
+
+def _says_where(cell: str) -> bool:
+    try:
+        return bool(parse_handle(cell))
+    except HandleError:
+        return False
 
 
 def _is_address(cell: str) -> bool:

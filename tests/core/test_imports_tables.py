@@ -4,17 +4,21 @@ import csv
 import zipfile
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from io import BytesIO, StringIO
 
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, WINDOWS_EPOCH
 
 from core.imports import tables, workbooks
+from core.imports.dates import parse_date
 from core.imports.encodings import guess_encoding
 from core.imports.refusals import ImportRefused
 from core.imports.tables import read_table
+from core.imports.values import parse_fraction, parse_id
 
 RUSSIAN = "Имя;Город;Цена\nСветлана Ёлкина;Москва, Россия;7 768\nОльга;Псков;5 437\n"
 ROWS = [["Светлана Ёлкина", "Москва, Россия", "7 768"], ["Ольга", "Псков", "5 437"]]
@@ -66,6 +70,13 @@ def test_encoding_is_guessed(encoding, mark):
 def test_short_texts_are_guessed_too(text, encoding):
     data = text.encode(encoding)
     assert data.decode(guess_encoding(BytesIO(data))) == text
+
+
+@pytest.mark.parametrize("name", ["list.csv", "list.vcf"])
+def test_the_wrong_encoding_shows_wrong_letters_and_refuses_in_words_at_most(name):
+    data = RUSSIAN if name == "list.csv" else "BEGIN:VCARD\nFN:Ольга\nEND:VCARD\n"
+    with suppress(ImportRefused):
+        assert table(data, name, encoding="utf-16").rows is not None
 
 
 def test_encoding_far_below_the_first_rows_counts():
@@ -167,6 +178,64 @@ def test_xlsx_is_read_as_people_see_it():
         (4, ["Анна", "1200", "0.0139", "2026-03-03", "2026-03-03 10:30:00", "true"]),
         (6, ["Bob", "12345678901", "5", "09:05:00", "1 day, 6:00:00", "false"]),
     ]
+
+
+@pytest.mark.parametrize("epoch", [WINDOWS_EPOCH, CALENDAR_MAC_1904])
+def test_numbers_of_a_workbook_are_what_was_typed(epoch):
+    book = openpyxl.Workbook()
+    book.epoch = epoch
+    sheet = book.active
+    sheet.append(["Name", "Account", "As text", "Phone", "Day", "ER", "Yes", "Price", "Bare"])
+    sheet.append(["Ann", 17974697564884257, "17974697564884257", 79161234567, date(2026, 3, 3),
+                  0.1255, True, 1234.5, 123456789012345])  # fmt: skip
+    for cell, shape in (("E2", "dd.mm.yyyy"), ("F2", "0.00%"), ("H2", '#,##0.00 "₽"')):
+        sheet[cell].number_format = shape
+    file = BytesIO()
+    book.save(file)
+    [row] = table(file.getvalue(), "list.xlsx").rows
+    assert row == ["Ann", "1.797469756488426E+16", "17974697564884257", "79161234567",
+                   "2026-03-03", "0.1255", "true", "1234.5", "123456789012345"]  # fmt: skip
+    # A number of so many digits has lost the last ones: refused, not guessed.
+    with pytest.raises(ValueError, match="lost its last digits"):
+        parse_id(row[1])
+    assert parse_date(row[4]) == date(2026, 3, 3)
+    assert parse_fraction(row[5], percent=False) == Decimal("0.1255")
+
+
+def test_header_cells_that_are_merged_and_rows_that_are_longer():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Who", None, "Instagram", None])
+    for cells in ("A1:B1", "C1:D1"):
+        sheet.merge_cells(cells)
+    for row in (["Name", "City", "Handle", "Followers"], ["Ann", "Boston", "@ann", 5],
+                ["Bob"], ["Eve", "Reno", "@eve", 6, "more"]):  # fmt: skip
+        sheet.append(row)
+    file = BytesIO()
+    book.save(file)
+    found = table(file.getvalue(), "list.xlsx")
+    assert found.header[:4] == ["Who Name", "Who City", "Instagram Handle", "Instagram Followers"]
+    assert [row[:5] for row in found.rows] == [
+        ["Ann", "Boston", "@ann", "5", ""], ["Bob", "", "", "", ""],
+        ["Eve", "Reno", "@eve", "6", "more"],
+    ]  # fmt: skip
+
+
+def test_tables_side_by_side_are_refused():
+    known = {"name", "handle", "city"}.__contains__
+    text = "Name,Handle,,Name,City\nAnn,@ann,,Bob,Reno\nEve,@eve,,,\n"
+    with pytest.raises(ImportRefused, match="side by side"):
+        read_table(BytesIO(text.encode()), "list.csv", None, known)
+    # A note in between, or the same name right beside it, is one table.
+    for one in (text.replace("@eve,,,", "@eve,x,,"), text.replace(",,Name", ",Name,x")):
+        assert read_table(BytesIO(one.encode()), "list.csv", None, known).header[0] == "Name"
+
+
+def test_header_nobody_knows_over_one_row_is_the_header():
+    known = {"name"}.__contains__
+    text = "XFirst,XLast,XMail,XPhone\nAnn,Lee,ann@x.example,555-1212\n"
+    found = read_table(BytesIO(text.encode()), "list.csv", None, known)
+    assert (found.header[0], list(found.rows)[0][0]) == ("XFirst", "Ann")
 
 
 def test_xlsx_sheet_and_header_can_be_chosen():

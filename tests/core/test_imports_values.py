@@ -31,6 +31,8 @@ NBSP, THIN = "\u00a0", "\u202f"
     [
         ("475.8m", "475800000"),
         ("3.3k", "3300"),
+        ("1к", "1000"),
+        ("1,2 млн", "1200000"),
         ("0.89k", "890"),
         ("1.2M", "1200000"),
         ("29.0b", "29000000000"),
@@ -182,6 +184,10 @@ def test_parse_id_keeps_every_digit():
         ("2014-11-25 23:45:53 +1100", date(2014, 11, 25)),
         ("20230101", date(2023, 1, 1)),
         ("29.04.2020", date(2020, 4, 29)),
+        # What is left of a date whose column lost its format in a spreadsheet.
+        ("46084", date(2026, 3, 3)),
+        ("46084.4375", date(2026, 3, 3)),
+        ("46084,5", date(2026, 3, 3)),
         ("3.4.26", date(2026, 4, 3)),
         ("05/26/2026 10:23", date(2026, 5, 26)),
         ("26/05/2026", date(2026, 5, 26)),
@@ -213,6 +219,9 @@ def test_parse_date_needs_a_hint_for_two_small_numbers():
         ("31.02.2020", "no such day"),
         ("13/13/2020", "no such day"),
         ("soon", "not a date"),
+        ("1999", "not a date"),
+        ("1200", "not a date"),
+        ("123456", "not a date"),
         ("32 марта 2020", "no such day"),
         ("5 брюмера 2020", "not a date"),
         ("March 5", "has no year"),
@@ -247,7 +256,7 @@ def test_shown_is_short():
 
 
 def test_reasons_speak_the_language_of_the_person():
-    with translation.override("ru"), pytest.raises(ValueError, match="«abc» – не число"):
+    with translation.override("ru"), pytest.raises(ValueError, match="«abc» — не число"):
         guess_number("abc")
 
 

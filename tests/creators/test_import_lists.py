@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.imports import registry
+from core.imports import jobs, registry
 from core.imports.tables import read_table
 from core.models import AuditEntry, ImportJob
 from core.search import fold
@@ -213,3 +213,31 @@ def test_report_names_rows(load):
         "A", "@b", "c@x.example",
     ]  # fmt: skip
     assert importer.name_of({}, job.mapping) == ""
+
+
+def test_bare_handles_ask_for_their_platform_before_the_check(in_scope, manager):
+    def asked(text, **options):
+        job = jobs.upload_file(
+            workspace=in_scope, kind=KIND, file=BytesIO(text.encode()), file_name="l.csv",
+            by=manager, at=NOON,
+        )  # fmt: skip
+        mapping = {name: {"Nick": "handle"}.get(name, key) for name, key in job.mapping.items()}
+        chosen = {**job.options, **options}
+        return jobs.start_check(job=job, mapping={**mapping, "Nick": "handle"}, options=chosen)
+
+    bare = "Name;Nick;City\nAnn;@ann;Boston\nBob;bob.b;Reno\nEve;;Reno\n"
+    [problem] = asked(bare)
+    assert problem == (
+        "The handles do not say their platform. Choose it under “Platform of handles without one”."
+    )
+    assert asked(bare, platform="instagram") == []
+    # One that says it is enough: the others are told by the check.
+    assert asked(bare.replace("bob.b", "https://youtube.com/@bob")) == []
+    assert asked("Name;Nick;Platform\nAnn;@ann;Instagram\n") == []
+    assert asked("Name;Nick;City\nAnn;;Boston\nBob;;Reno\n") == []
+
+
+def test_id_that_a_spreadsheet_ruined_is_no_handle(load):
+    job = load("Ann;;1.797469756488426E+16;;;;;;")
+    assert [outcome for outcome, _why in reasons(job)] == ["error"]
+    assert "lost its last digits" in job.rows.get().reason
