@@ -25,7 +25,7 @@ class OwnerForm(BulkForm):
     owner = forms.ChoiceField(label=_("New owner"))
     brand = forms.ChoiceField()
     note = forms.CharField(
-        label=_("What the next contact should know"),
+        label=_("What the next owner should know"),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         max_length=5000,

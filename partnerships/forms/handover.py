@@ -14,21 +14,21 @@ class WordsForm(forms.Form):
     """What goes with every handover."""
 
     note = forms.CharField(
-        label=_("What the next contact should know"),
+        label=_("What the next owner should know"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For the team only: what was promised, what to avoid, what they love."),
     )
     farewell = forms.CharField(
-        label=_("A line to the creator from the contact until now"),
+        label=_("A line to the creator from the owner until now"),
         required=False,
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Goes along word for word, so write it in their language."),
     )
     tell_creator = forms.BooleanField(
-        label=_("Tell the creator by mail, from the new contact"),
+        label=_("Tell the creator by mail, from the new owner"),
         required=False,
         initial=True,
         help_text=_("Switch it off if you tell them in person."),
@@ -38,7 +38,7 @@ class WordsForm(forms.Form):
 class HandOverForm(WordsForm):
     """`before` is who had it when the page was opened: nothing is taken from anybody else."""
 
-    to = forms.ChoiceField(label=_("New contact"))
+    to = forms.ChoiceField(label=_("New owner"))
     before = forms.CharField(widget=forms.HiddenInput, max_length=16)
     field_order = ["to", "note", "tell_creator", "farewell", "before"]
 

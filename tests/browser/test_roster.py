@@ -217,7 +217,7 @@ def test_two_rows_of_one_person_become_one_and_two_again(
         )  # fmt: skip
     page = desk(manager)
     open_directory(page, live_server)
-    page.get_by_role("link", name="1 possible double").click()
+    page.get_by_role("link", name="1 possible duplicate").click()
     page.get_by_role("link", name="Compare and merge").click()
     page.get_by_role("group", name="Name", exact=True).get_by_label("Светлана Ёлкина").check()
     page.get_by_role("button", name="Merge", exact=True).click()

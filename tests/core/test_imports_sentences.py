@@ -26,10 +26,10 @@ def in_russian(value):
 def test_message_values_and_labels_are_said_again():
     why = gettext("“%(cell)s” is not a number.") % {"cell": "много"}
     label = gettext_lazy("Name")
-    assert in_russian(why) == "«много» – не число."
+    assert in_russian(why) == "«много» — не число."
     with translation.override("ru"):
         name = str(label)
-    assert in_russian(joined([label, why], by=": ")) == f"{name}: «много» – не число."
+    assert in_russian(joined([label, why], by=": ")) == f"{name}: «много» — не число."
     assert str(joined([label, why], by=": ")) == "Name: “много” is not a number."
 
 

@@ -40,7 +40,7 @@ def test_an_empty_list_says_what_it_is_for(desk, url):
 
 
 def test_the_count_is_quiet(desk, url, sveta, lana):
-    assert "1 possible double" in desk.get(url("duplicates_count")).content.decode()
+    assert "1 possible duplicate" in desk.get(url("duplicates_count")).content.decode()
 
 
 def test_who_is_being_added_is_compared(desk, url, sveta):
@@ -52,9 +52,9 @@ def test_who_is_being_added_is_compared(desk, url, sveta):
 
 def test_a_profile_names_the_possible_double(desk, url, sveta, lana):
     html = desk.get(url("profile", sveta.public_id)).content.decode()
-    assert "Possible double of" in html and url("profile", lana.public_id) in html
+    assert "Possible duplicate of" in html and url("profile", lana.public_id) in html
     assert (
-        "Possible double"
+        "Possible duplicate"
         not in desk.get(url("profile", sveta.public_id) + "?tab=rates").content.decode()
     )  # noqa: E501
 

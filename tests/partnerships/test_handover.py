@@ -262,7 +262,7 @@ def test_hand_over_page(partnership, client, owner, manager):
     address = url("hand_over", partnership.public_id)
     shown = text_of(client.get(address))
     assert "Olga Owner" in shown
-    assert "Maria Manager is the one contact now" in shown
+    assert "Maria Manager is the owner now" in shown
     assert 'id="act-title"' in text_of(client.get(address, headers={"HX-Request": "true"}))
     assert client.post(address, {"note": "Mind the cat"}).status_code == 422
     first = client.post(address, form_of(partnership, owner, note="Mind the cat"), follow=True)
@@ -329,7 +329,7 @@ def test_everything_is_shown_before_it_is_shared_out(partnership, second, client
     assert len(mails("handover")) == 2
     data = {"everything_to": owner.public_id, "do": "1"}
     assert client.post(address, data).headers["Location"] == url("list")
-    assert "Nobody is left without a contact" in text_of(client.get(address))
+    assert "Nobody is left without an owner" in text_of(client.get(address))
     assert "looks after nobody" in text_of(client.post(address, data, follow=True))
 
 
