@@ -1,5 +1,6 @@
 """Bytes → lines → records, in bounded memory: no line is taken whole whose end is not in sight."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from core.imports.shape import SAMPLE_ROWS
 _LONGEST_LINE = 2_000_000
 _MOST_PARTS = 100_000
 _PIECE = 200_000
+_BYTE_ORDERS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 csv.field_size_limit(_LONGEST_LINE)
 
 # (row number in the file from 1, cells)
@@ -35,10 +37,7 @@ def text_records(file: IO[bytes], encoding: str, delimiter: str) -> Iterator[Num
 
 
 def lines_of(file: IO[bytes], encoding: str, delimiter: str) -> Iterator[str]:
-    file.seek(0)
-    text = io.TextIOWrapper(
-        io.BufferedReader(_Unclosed(file)), encoding=encoding, errors="replace", newline=""
-    )
+    text = _text(file, encoding)
     for line in iter(lambda: text.readline(_LONGEST_LINE), ""):
         if len(line) >= _LONGEST_LINE or line.count(delimiter) > _MOST_PARTS:
             raise ImportRefused(_("This is not a table: one of its lines never ends."))
@@ -52,15 +51,24 @@ def first_lines(file: IO[bytes], encoding: str) -> list[str]:
 def card_lines(file: IO[bytes], encoding: str) -> Iterator[str]:
     """Lines of an address book. A picture may stand in one line of megabytes: its beginning is
     enough to know that it is one."""
-    file.seek(0)
-    text = io.TextIOWrapper(
-        io.BufferedReader(_Unclosed(file)), encoding=encoding, errors="replace", newline=""
-    )
+    text = _text(file, encoding)
     goes_on = False
     for line in iter(lambda: text.readline(_PIECE), ""):
         if not goes_on:
             yield line.replace("\x00", "")
         goes_on = not line.endswith(("\n", "\r"))
+
+
+def _text(file: IO[bytes], encoding: str) -> io.TextIOWrapper:
+    """The file as text: in the wrong encoding it is wrong letters, never an error."""
+    file.seek(0)
+    # UTF-16 that does not say in which order its bytes stand cannot be decoded as such.
+    if codecs.lookup(encoding).name == "utf-16" and file.read(2) not in _BYTE_ORDERS:
+        encoding = "utf-16-le"
+    file.seek(0)
+    return io.TextIOWrapper(
+        io.BufferedReader(_Unclosed(file)), encoding=encoding, errors="replace", newline=""
+    )
 
 
 class _Unclosed(io.RawIOBase):
