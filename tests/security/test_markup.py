@@ -33,10 +33,10 @@ ADDRESSES = (models.URLField,)
 
 def text_fields(model: Any) -> Iterator[models.Field]:
     for one in model._meta.concrete_fields:
-        text = isinstance(one, models.CharField | models.TextField)
-        if text and not isinstance(one, ADDRESSES) and not one.choices:
-            if one.name not in MADE_BY_US:
-                yield one
+        if not isinstance(one, models.CharField | models.TextField) or one.choices:
+            continue
+        if one.name not in MADE_BY_US and not isinstance(one, ADDRESSES):
+            yield one
 
 
 def poison(world: World, turn: int) -> int:
