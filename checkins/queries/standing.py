@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, Max, OuterRef, QuerySet
@@ -16,6 +17,7 @@ from checkins.queries.warmth import warmth_beside, with_level
 from checkins.rules.silence import Silence, bounds, gap_since
 from checkins.rules.warmth import Warmth
 from core.prepared import Given, prepared
+from core.prepared_rows import about_rows
 from creators.models import Creator
 from partnerships.enums import Stage
 from partnerships.models import Partnership
@@ -45,28 +47,39 @@ class _Rhythm(NamedTuple):
     policy: str | None
 
 
+def _contacted(by: str) -> "QuerySet[LastContact, Any]":
+    rows = LastContact.objects.filter(contact_at__isnull=False).order_by()
+    return rows.values_list(by).annotate(Max("contact_at"))
+
+
+def _planned(by: str) -> "QuerySet[CheckIn, Any]":
+    rows = CheckIn.objects.filter(state=CheckInState.PLANNED).order_by("-due_on", "-pk")
+    return rows.values_list(by, "due_on", "reason")
+
+
+def _rhythms() -> Any:
+    return _with_warmth(Partnership.objects.order_by()).values_list(*_Rhythm._fields)
+
+
+_CONTACTED = {by: about_rows(by)(partial(_contacted, by)) for by in (BY_CREATOR, BY_PARTNERSHIP)}
+_PLANNED = {by: about_rows(by)(partial(_planned, by)) for by in (BY_CREATOR, BY_PARTNERSHIP)}
+_RHYTHMS = {BY_CREATOR: about_rows("creator")(_rhythms), BY_PARTNERSHIP: about_rows("pk")(_rhythms)}
+
+
 def last_contact(ids: Iterable[int], by: str) -> dict[int, datetime]:
     """Id → the newest real contact, either way; `by` is BY_CREATOR or BY_PARTNERSHIP."""
-    rows = LastContact.objects.filter(**{f"{by}__in": list(ids)}, contact_at__isnull=False)
-    return dict(rows.order_by().values_list(by).annotate(Max("contact_at")))
+    return dict(_CONTACTED[by](ids))
 
 
 def next_check_ins(ids: Iterable[int], by: str) -> dict[int, NextCheckIn]:
     """Id → the first planned check-in."""
-    rows = (
-        CheckIn.objects.filter(**{f"{by}__in": list(ids)}, state=CheckInState.PLANNED)
-        .order_by("-due_on", "-pk")
-        .values_list(by, "due_on", "reason")
-    )
-    return {pk: NextCheckIn(due_on, reason) for pk, due_on, reason in rows}
+    return {pk: NextCheckIn(due_on, reason) for pk, due_on, reason in _PLANNED[by](ids)}
 
 
 def warmths(ids: Iterable[int], by: str, at: datetime) -> dict[int, Warmth]:
     """Id → warmth; of a creator with several partnerships the coldest."""
-    field = "creator" if by == BY_CREATOR else "pk"
-    rows = _with_warmth(Partnership.objects.filter(**{f"{field}__in": list(ids)}))
     found: dict[int, list[Warmth]] = defaultdict(list)
-    for values in rows.order_by().values_list(*_Rhythm._fields):
+    for values in _RHYTHMS[by](ids):
         row = _Rhythm(*values)
         one = warmth_beside(row, at)
         if one is not None:

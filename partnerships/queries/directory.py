@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.prepared_rows import about_rows
 from creators.models import Creator
 from partnerships.enums import Tier
 from partnerships.models import Partnership
@@ -29,19 +30,19 @@ class Living(NamedTuple):
     workspace: str
 
 
+@about_rows("creator")
+def _living() -> "QuerySet[Partnership, Any]":
+    rows = Partnership.objects.living().order_by("tier", "brand__name", "pk")
+    return rows.values_list(
+        "creator_id", "public_id", "tier", "brand__name", "owner__name", "owner__email",
+        "workspace__slug",
+    )  # fmt: skip
+
+
 def living(ids: Iterable[int]) -> Mapping[int, list[Living]]:
     """Creator id → living partnerships, best tier first; one query."""
     found: dict[int, list[Living]] = defaultdict(list)
-    rows = (
-        Partnership.objects.living()
-        .filter(creator__in=list(ids))
-        .order_by("tier", "brand__name", "pk")
-        .values_list(
-            "creator_id", "public_id", "tier", "brand__name", "owner__name", "owner__email",
-            "workspace__slug",
-        )
-    )  # fmt: skip
-    for pk, public_id, tier, brand, name, email, slug in rows:
+    for pk, public_id, tier, brand, name, email, slug in _living(ids):
         found[pk].append(Living(public_id, tier, brand, name or email, slug))
     return found
 
