@@ -7,10 +7,17 @@ import pytest
 from django.test import Client
 from django.utils import translation
 from django_scopes import scope
+from hypothesis import HealthCheck, settings
 
 from accounts.models import Membership, Role, User, Workspace
 from core import catalogues
 from tests import factories
+
+# How fast a shared machine is says nothing about the code.
+settings.register_profile(
+    "house", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
