@@ -8,17 +8,25 @@ A room that knows of something that happened registers a source in `ready()`:
 first. It reads nothing itself but yields the querysets it needs and is sent their rows, so that
 all sources are read in one round trip, and those that must ask further in one more:
 
+    def _ask_sent(asking):
+        rows = Summary.objects.filter(asking.of("collaboration__partnership")).only(…)
+        return asking.newest(rows, "summary", "sent_at")
+
     def sent(asking):
-        [rows] = yield [asking.newest(Summary.objects.filter(…).only(…), "summary", "sent_at")]
+        [rows] = yield [asking.ask(_ask_sent)]
         return [Happening(…) for row in rows]
+
+A question takes what changes from one reader to the next from `asking.of`, `named` and `given`,
+never from `asking.creator` or `today`: its SQL is kept.
 
 `asking.newest(rows, kind, field)` and `asking.newest_days(…)` do that to a queryset,
 `asking.kept(happenings)` to a short list in memory.
 """
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -27,6 +35,8 @@ from django.urls import reverse
 from checkins.enums import Direction, TimelineGroup
 from checkins.rules import stream
 from checkins.rules.stream import Position
+from core.prepared import Given
+from core.together import Question
 from creators.models import Creator
 from partnerships.models import Partnership
 
@@ -97,6 +107,57 @@ class Asking:
     words: tuple[str, ...] = ()
     before: Position | None = None
     whole: bool = True
+    # Stands for all who ask alike (see `ask`).
+    stated: bool = False
+
+    def ask(self, question: Callable[["Asking"], Any]) -> Any:
+        """For `yield`: what `question` states. Its SQL is written once for all who ask for a part
+        of this shape; a search is stated anew."""
+        if self.words:
+            return question(self)
+        return Question(
+            (question, self._shape), lambda: question(replace(self, stated=True)), self._values
+        )
+
+    def given(self, name: str) -> Any:
+        """What a question says for "creator" (its id), "today" and the rest of `_values`."""
+        return Given(name) if self.stated else self._values[name]
+
+    def of(self, path: str) -> Q:
+        """Those of the partnerships asked for; `path` leads to a partnership."""
+        return self._one_of(path, "partnership")
+
+    def named(self, path: str) -> Q:
+        """Those whose `path` is the public id of a partnership asked for."""
+        return self._one_of(path, "public")
+
+    def _one_of(self, path: str, name: str) -> Q:
+        found = Q()
+        for n in range(len(self.partnerships)):
+            found |= Q(**{path: self.given(f"{name}_{n}")})
+        return found
+
+    @cached_property
+    def _values(self) -> Mapping[str, Any]:
+        found: dict[str, Any] = {"creator": self.creator.pk, "today": self.today}
+        for n, (pk, row) in enumerate(self.partnerships.items()):
+            found |= {f"partnership_{n}": pk, f"public_{n}": row.public_id}
+        if self.before is not None:
+            day = self.day_of(self.before.at)
+            later = day + timedelta(days=self.noon(day) < self.before.at)
+            found |= {"at": self.before.at, "id": self.before.id, "day": day, "later": later}
+        return found
+
+    @property
+    def _at_noon(self) -> bool:
+        return self.before is not None and self.noon(self.day_of(self.before.at)) == self.before.at
+
+    @cached_property
+    def _shape(self) -> tuple[Any, ...]:
+        """All that a question depends on besides `_values`."""
+        place = (self.before.kind, self._at_noon) if self.before else None
+        zone = str(self.creator.zone)
+        return (len(self.partnerships), self.limit, zone, self.direction, place)
 
     def noon(self, day: date) -> datetime:
         """A day without an hour stands at noon of the creator's day."""
@@ -120,20 +181,16 @@ class Asking:
     def newest(self, rows: Any, kind: str, field: str = "at", *, id_by: str = "public_id") -> Any:
         """The next rows of one kind by a moment."""
         if self.before is not None:
-            place = self.before
-            rows = rows.filter(
-                Q(**{f"{field}__lt": place.at}) | self._beside(kind, {field: place.at}, id_by)
-            )
+            at = self.given("at")
+            rows = rows.filter(Q(**{f"{field}__lt": at}) | self._beside(kind, {field: at}, id_by))
         return rows.order_by(f"-{field}", f"-{id_by}")[: self.limit]
 
     def newest_days(self, rows: Any, kind: str, field: str, *, id_by: str = "public_id") -> Any:
         """The next rows of one kind by a date in the creator's calendar."""
         if self.before is not None:
-            day = self.day_of(self.before.at)
-            noon = self.noon(day)
-            earlier = Q(**{f"{field}__lt": day + timedelta(days=noon < self.before.at)})
-            if noon == self.before.at:
-                earlier |= self._beside(kind, {field: day}, id_by)
+            earlier = Q(**{f"{field}__lt": self.given("later")})
+            if self._at_noon:
+                earlier |= self._beside(kind, {field: self.given("day")}, id_by)
             rows = rows.filter(earlier)
         return rows.order_by(f"-{field}", f"-{id_by}")[: self.limit]
 
@@ -143,7 +200,9 @@ class Asking:
         if kind > self.before.kind:
             return Q(pk__in=[])
         return (
-            Q(**same) if kind < self.before.kind else Q(**same, **{f"{id_by}__lt": self.before.id})
+            Q(**same)
+            if kind < self.before.kind
+            else Q(**same, **{f"{id_by}__lt": self.given("id")})
         )
 
     def kept(self, happenings: Iterable[Happening]) -> list[Happening]:

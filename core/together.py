@@ -5,8 +5,10 @@ querysets become legs of one `UNION ALL`; the columns of a leg travel as one JSO
 the legs need not look alike, and each leg keeps its own order and limit.
 """
 
+import copy
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,7 +16,13 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
+from django_scopes import scope
+from django_scopes.exceptions import ScopeError
+from django_scopes.state import get_scope
 
+from core.prepared import Given, Place
+
+_WORKSPACE = "workspace"
 # What JSON tells as text or as another number, as the driver of PostgreSQL would give it.
 _AS_DRIVER: dict[str, Callable[[Any], Any]] = {
     "DateTimeField": datetime.fromisoformat,
@@ -24,55 +32,116 @@ _AS_DRIVER: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def read_together(querysets: Sequence["QuerySet[Any, Any]"]) -> list[list[Any]]:
-    """The rows of each queryset, in the order given; one query, none where nothing can be found.
+@dataclass(frozen=True)
+class Question:
+    """A queryset whose SQL is written once in a process (core.prepared says why).
+
+    `build` states it with `Given` where `values` go; nothing else in it may change but by `key`.
+    Asked in the scope of a workspace, whose rows it finds."""
+
+    key: Hashable
+    build: Callable[[], "QuerySet[Any, Any]"]
+    values: Mapping[str, Any]
+
+
+def read_together(asked: Sequence["QuerySet[Any, Any] | Question"]) -> list[list[Any]]:
+    """The rows of each, in the order given; one query, none where nothing can be found.
 
     Takes model rows and `values()`, without prefetches, of at most 100 columns: name the columns
     by `only()`."""
-    legs = [_Leg(n, rows) for n, rows in enumerate(querysets)]
-    asked = [leg for leg in legs if leg.sql]
-    if asked:
+    legs = [_Leg(n, one) for n, one in enumerate(asked)]
+    found = [leg for leg in legs if leg.sql]
+    if found:
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(
-                " UNION ALL ".join(leg.sql for leg in asked),
-                [value for leg in asked for value in leg.params],
+                " UNION ALL ".join(leg.sql for leg in found),
+                [value for leg in found for value in leg.params],
             )
             for n, told in cursor.fetchall():
                 legs[n].told.append(told)
     return [leg.rows() for leg in legs]
 
 
-class _Leg:
-    """One queryset, compiled once: the same compiler reads the answer."""
+class _Statement:
+    """A queryset with its SQL; the same compiler reads the answer."""
 
-    def __init__(self, n: int, rows: "QuerySet[Any, Any]") -> None:
-        self._queryset: Any = rows.all()
-        self._is_postgres = connections[DEFAULT_DB_ALIAS].vendor == "postgresql"
-        self._compiler: Any = self._queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
-        self.told: list[str] = []
-        self.sql, self.params = "", ()
+    def __init__(self, queryset: "QuerySet[Any, Any]") -> None:
+        self.queryset: Any = queryset
+        self.compiler: Any = self.queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
+        self.sql, self.places = "", ()
         try:
-            sql, self.params = self._compiler.as_sql(with_col_aliases=True)
+            sql, self.places = self.compiler.as_sql(with_col_aliases=True)
         except EmptyResultSet:
             return
-        columns = ", ".join(f't."{alias}"' for _expression, _sql, alias in self._compiler.select)
-        array = "json_build_array(%s)::text" if self._is_postgres else "json_array(%s)"
-        self.sql = f"SELECT {n}, {array % columns} FROM ({sql}) t"
+        columns = ", ".join(f't."{alias}"' for _expression, _sql, alias in self.compiler.select)
+        is_postgres = connections[DEFAULT_DB_ALIAS].vendor == "postgresql"
+        array = "json_build_array(%s)::text" if is_postgres else "json_array(%s)"
+        self.sql = f"{array % columns} FROM ({sql}) t"
+
+
+_MOST = 2000
+_statements: dict[tuple[str, Hashable], _Statement] = {}
+
+
+def _statement_of(question: Question) -> _Statement:
+    key = (connections[DEFAULT_DB_ALIAS].vendor, question.key)
+    found = _statements.get(key)
+    if found is None:
+        with scope(**{_WORKSPACE: Given(_WORKSPACE)}):
+            found = _Statement(question.build())
+        if len(_statements) >= _MOST:
+            _statements.clear()
+        _statements[key] = found
+    return found
+
+
+def _params(places: Iterable[Any], values: Mapping[str, Any]) -> Iterator[Any]:
+    ops = connections[DEFAULT_DB_ALIAS].ops
+    now = get_scope()
+    workspace = now.get(_WORKSPACE)
+    if workspace is None or not now.get("_enabled", True):
+        raise ScopeError("A question is asked in the scope of a workspace.")
+    known = {**values, _WORKSPACE: workspace.pk}
+    for place in places:
+        value = known[place.name] if isinstance(place, Place) else place
+        if isinstance(value, datetime):
+            value = ops.adapt_datetimefield_value(value)
+        elif isinstance(value, date):
+            value = ops.adapt_datefield_value(value)
+        yield value
+
+
+class _Leg:
+    """One of those asked together, and the rows that come for it."""
+
+    def __init__(self, n: int, asked: "QuerySet[Any, Any] | Question") -> None:
+        if isinstance(asked, Question):
+            self._statement = _statement_of(asked)
+            self.params = list(_params(self._statement.places, asked.values))
+        else:
+            self._statement = _Statement(asked)
+            self.params = list(self._statement.places)
+        self.sql = f"SELECT {n}, {self._statement.sql}" if self._statement.sql else ""
+        self.told: list[str] = []
 
     def rows(self) -> list[Any]:
         if not self.told:
             return []
-        self._compiler.execute_sql = lambda *_args, **_options: [list(self._values())]
-        self._queryset.query.get_compiler = lambda *_args, **_options: self._compiler
-        return list(self._queryset)
+        # A statement is everybody's: the answer is read with copies.
+        compiler: Any = copy.copy(self._statement.compiler)
+        compiler.connection = connections[DEFAULT_DB_ALIAS]
+        compiler.execute_sql = lambda *_args, **_options: [list(self._values(compiler))]
+        queryset: Any = self._statement.queryset.all()
+        queryset.query.get_compiler = lambda *_args, **_options: compiler
+        return list(queryset)
 
-    def _values(self) -> Iterator[Sequence[Any]]:
-        if not self._is_postgres:
+    def _values(self, compiler: Any) -> Iterator[Sequence[Any]]:
+        if compiler.connection.vendor != "postgresql":
             yield from map(json.loads, self.told)
             return
         types = [
             _AS_DRIVER.get(expression.output_field.get_internal_type())
-            for expression, _sql, _alias in self._compiler.select
+            for expression, _sql, _alias in compiler.select
         ]
         for told in self.told:
             yield _as_driver(json.loads(told, parse_float=Decimal), types)

@@ -22,14 +22,18 @@ _COMMON = ("public_id", "collaboration__partnership", "collaboration__campaign__
 
 
 def _rows(asking: Asking, *with_: str) -> Any:
-    rows = Summary.objects.filter(collaboration__partnership__in=list(asking.partnerships))
+    rows = Summary.objects.filter(asking.of("collaboration__partnership"))
     return rows.select_related("collaboration__campaign", *with_)
 
 
-def sent(asking: Asking) -> Telling:
+def _ask_sent(asking: Asking) -> Any:
     asked = _rows(asking, "sent_by", "mail").filter(sent_at__isnull=False)
     asked = asked.only(*_COMMON, "sent_at", "personal", "mail__state", *person("sent_by"))
-    [rows] = yield [asking.newest(asked, "summary", "sent_at")]
+    return asking.newest(asked, "summary", "sent_at")
+
+
+def sent(asking: Asking) -> Telling:
+    [rows] = yield [asking.ask(_ask_sent)]
     return [
         Happening(row.sent_at, "summary", row.public_id, partial(_sent, asking, row))
         for row in rows
@@ -50,10 +54,14 @@ def _sent(asking: Asking, row: Summary) -> Entry:
     )
 
 
-def held(asking: Asking) -> Telling:
+def _ask_held(asking: Asking) -> Any:
     asked = _rows(asking, "held_by").filter(state=SummaryState.HELD, held_at__isnull=False)
     asked = asked.only(*_COMMON, "held_at", "hold_reason", *person("held_by"))
-    [rows] = yield [asking.newest(asked, "summary_held", "held_at")]
+    return asking.newest(asked, "summary_held", "held_at")
+
+
+def held(asking: Asking) -> Telling:
+    [rows] = yield [asking.ask(_ask_held)]
     return [
         Happening(row.held_at, "summary_held", row.public_id, partial(_held, asking, row))
         for row in rows

@@ -7,9 +7,12 @@ import pytest
 from django.db import connection
 from django.db.models import Max, Sum
 from django.test.utils import CaptureQueriesContext
+from django_scopes import scope, scopes_disabled
+from django_scopes.exceptions import ScopeError
 
 from core.models import AuditEntry
-from core.together import read_together
+from core.prepared import Given
+from core.together import Question, read_together
 from creators.models import Creator, Rate, StyleNote
 from tests import factories
 
@@ -56,6 +59,31 @@ def test_each_keeps_its_order_and_limit(creator):
     rows = Rate.objects.order_by("valid_from").only("valid_from")
     first, last = read_together([rows[:1], rows.reverse()[:1]])
     assert (first[0].valid_from, last[0].valid_from) == (date(2026, 1, 1), date(2026, 1, 2))
+
+
+def test_a_question_is_stated_once_and_asked_of_anybody(creator):
+    stated = []
+
+    def rates():
+        stated.append(1)
+        rows = Rate.objects.filter(creator=Given("creator"), valid_from__lt=Given("before"))
+        return rows.only("amount").order_by("pk")
+
+    other = factories.CreatorFactory(workspace=creator.workspace)
+
+    def of(whose, before):
+        values = {"creator": whose.pk, "before": before}
+        [rows] = read_together([Question("rates of a test", rates, values)])
+        return [row.amount for row in rows]
+
+    assert of(creator, date(2026, 1, 2)) == [Decimal("900.50")]
+    assert of(creator, date(2026, 1, 3)) == [Decimal("900.50"), Decimal(1200)]
+    assert of(other, date(2026, 1, 3)) == []
+    with scope(workspace=factories.WorkspaceFactory()):
+        assert of(creator, date(2026, 1, 3)) == []
+    assert stated == [1]
+    with scopes_disabled(), pytest.raises(ScopeError):
+        of(creator, date(2026, 1, 3))
 
 
 def test_what_cannot_be_found_is_not_asked_for(creator):

@@ -1,6 +1,7 @@
 """What is known of the creator apart from any brand: prices, style, goals, vetting, merges."""
 
 from functools import partial
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,14 +15,18 @@ from creators.models import Creator, Goal, GoalReview, Merge, Rate, StyleNote, V
 GOALS, RATES, STYLE, VETTING = "goals", "rates", "style", "vetting"
 
 
+def _ask_rates(asking: Asking) -> Any:
+    asked = Rate.objects.filter(
+        creator=asking.given("creator"), valid_from__lte=asking.given("today")
+    ).only("public_id", "format", "amount", "currency", "valid_from", "note")
+    return asked.order_by("valid_from", "pk")
+
+
 def rates(asking: Asking) -> Telling:
     """A rate card has some tens of lines: each with the price before it."""
     before: dict[tuple[str, str], Rate] = {}
     found = []
-    asked = Rate.objects.filter(creator=asking.creator, valid_from__lte=asking.today).only(
-        "public_id", "format", "amount", "currency", "valid_from", "note"
-    )
-    [rows] = yield [asked.order_by("valid_from", "pk")]
+    [rows] = yield [asking.ask(_ask_rates)]
     for row in rows:
         key = (row.format, row.currency)
         entry = _rate(asking, row, before.get(key))
@@ -54,10 +59,16 @@ def _rate(asking: Asking, row: Rate, before: Rate | None) -> Entry:
     )
 
 
-def style(asking: Asking) -> Telling:
-    asked = StyleNote.objects.filter(creator=asking.creator, removed_at=None).select_related("by")
+def _ask_style(asking: Asking) -> Any:
+    asked = StyleNote.objects.filter(
+        creator=asking.given("creator"), removed_at=None
+    ).select_related("by")
     asked = asked.only("public_id", "noted_on", "text", "link", *person("by"))
-    [rows] = yield [asking.newest_days(asked, "style", "noted_on")]
+    return asking.newest_days(asked, "style", "noted_on")
+
+
+def style(asking: Asking) -> Telling:
+    [rows] = yield [asking.ask(_ask_style)]
     return [
         Happening(asking.noon(row.noted_on), "style", row.public_id, partial(_style, asking, row))
         for row in rows
@@ -76,9 +87,13 @@ def _style(asking: Asking, row: StyleNote) -> Entry:
     )
 
 
+def _ask_goals(asking: Asking) -> Any:
+    asked = Goal.objects.filter(creator=asking.given("creator")).only("public_id", "set_on", "text")
+    return asking.newest_days(asked, "goal", "set_on")
+
+
 def goals(asking: Asking) -> Telling:
-    asked = Goal.objects.filter(creator=asking.creator).only("public_id", "set_on", "text")
-    [rows] = yield [asking.newest_days(asked, "goal", "set_on")]
+    [rows] = yield [asking.ask(_ask_goals)]
     return [
         Happening(asking.noon(row.set_on), "goal", row.public_id, partial(_goal, asking, row))
         for row in rows
@@ -96,10 +111,16 @@ def _goal(asking: Asking, row: Goal) -> Entry:
     )
 
 
-def goal_reviews(asking: Asking) -> Telling:
-    asked = GoalReview.objects.filter(goal__creator=asking.creator).select_related("goal", "by")
+def _ask_goal_reviews(asking: Asking) -> Any:
+    asked = GoalReview.objects.filter(goal__creator=asking.given("creator")).select_related(
+        "goal", "by"
+    )
     asked = asked.only("public_id", "reviewed_on", "state", "note", "goal__text", *person("by"))
-    [rows] = yield [asking.newest_days(asked, "goal_review", "reviewed_on")]
+    return asking.newest_days(asked, "goal_review", "reviewed_on")
+
+
+def goal_reviews(asking: Asking) -> Telling:
+    [rows] = yield [asking.ask(_ask_goal_reviews)]
     return [
         Happening(
             asking.noon(row.reviewed_on), "goal_review", row.public_id,
@@ -122,10 +143,14 @@ def _review(asking: Asking, row: GoalReview) -> Entry:
     )
 
 
-def vetting(asking: Asking) -> Telling:
-    asked = VettingMark.objects.filter(creator=asking.creator).select_related("by")
+def _ask_vetting(asking: Asking) -> Any:
+    asked = VettingMark.objects.filter(creator=asking.given("creator")).select_related("by")
     asked = asked.only("public_id", "at", "item", "verdict", "evidence", "link", *person("by"))
-    [rows] = yield [asking.newest(asked, "vetting")]
+    return asking.newest(asked, "vetting")
+
+
+def vetting(asking: Asking) -> Telling:
+    [rows] = yield [asking.ask(_ask_vetting)]
     return [
         Happening(row.at, "vetting", row.public_id, partial(_mark, asking, row)) for row in rows
     ]
@@ -143,15 +168,19 @@ def _mark(asking: Asking, row: VettingMark) -> Entry:
     )
 
 
+def _ask_merges(asking: Asking) -> Any:
+    asked = Merge.objects.filter(kept=asking.given("creator")).select_related(
+        "absorbed", "by", "undone_by"
+    )
+    return asked.only(
+        "public_id", "at", "undone_at", "absorbed__name", *person("by"), *person("undone_by")
+    )
+
+
 def merges(asking: Asking) -> Telling:
     """Two rows made one, and taken apart again."""
     found = []
-    asked = Merge.objects.filter(kept=asking.creator).select_related("absorbed", "by", "undone_by")
-    [rows] = yield [
-        asked.only(
-            "public_id", "at", "undone_at", "absorbed__name", *person("by"), *person("undone_by")
-        )
-    ]
+    [rows] = yield [asking.ask(_ask_merges)]
     for row in rows:
         joined = partial(_merge, asking, row.absorbed, str(row.by), done=True)
         found.append(Happening(row.at, "merge", row.public_id, joined))

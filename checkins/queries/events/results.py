@@ -24,9 +24,8 @@ _PART = "collaboration__public_id"
 _CAMPAIGN = "collaboration__campaign__"
 
 
-def results(asking: Asking) -> Telling:
-    """One line for each campaign and each day on which numbers of it came in."""
-    rows = Result.objects.filter(collaboration__partnership__in=list(asking.partnerships)).annotate(
+def _ask_results(asking: Asking) -> Any:
+    rows = Result.objects.filter(asking.of("collaboration__partnership")).annotate(
         came_on=TruncDate("updated_at", tzinfo=asking.creator.zone)
     )
     sums: dict[str, Any] = {f"sum_{name}": Sum(name) for name in _FIGURES}
@@ -38,7 +37,12 @@ def results(asking: Asking) -> Telling:
             f"{_CAMPAIGN}public_id",
         ).annotate(first=Min("day"), last=Max("day"), **sums)
     )  # fmt: skip
-    [found] = yield [asking.newest_days(grouped, "results", "came_on", id_by=_PART)]
+    return asking.newest_days(grouped, "results", "came_on", id_by=_PART)
+
+
+def results(asking: Asking) -> Telling:
+    """One line for each campaign and each day on which numbers of it came in."""
+    [found] = yield [asking.ask(_ask_results)]
     return [
         Happening(
             asking.noon(row["came_on"]), "results", row[_PART], partial(_results, asking, row)
@@ -72,12 +76,16 @@ def _results(asking: Asking, row: Mapping[str, Any]) -> Entry:
     )
 
 
-def learnings(asking: Asking) -> Telling:
-    """Those of one campaign that were written down together are one line."""
-    rows = Learning.objects.filter(collaboration__partnership__in=list(asking.partnerships))
+def _ask_learnings(asking: Asking) -> Any:
+    rows = Learning.objects.filter(asking.of("collaboration__partnership"))
     names = ("collaboration", _PART, "collaboration__partnership", f"{_CAMPAIGN}name")
     grouped = rows.values("created_at", *names, f"{_CAMPAIGN}public_id").distinct()
-    [found] = yield [asking.newest(grouped, "learnings", "created_at", id_by=_PART)]
+    return asking.newest(grouped, "learnings", "created_at", id_by=_PART)
+
+
+def learnings(asking: Asking) -> Telling:
+    """Those of one campaign that were written down together are one line."""
+    [found] = yield [asking.ask(_ask_learnings)]
     written = Learning.objects.filter(
         collaboration__in={row["collaboration"] for row in found},
         created_at__in={row["created_at"] for row in found},

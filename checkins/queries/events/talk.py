@@ -1,6 +1,7 @@
 """Contacts, either way, and check-ins that were left out."""
 
 from functools import partial
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -45,8 +46,8 @@ def problem_of(mail: OutgoingMail | None) -> str:
     return _("Did not arrive: %(state)s") % {"state": mail.get_state_display()}
 
 
-def touches(asking: Asking) -> Telling:
-    rows = Touch.objects.filter(partnership__in=list(asking.partnerships)).exclude(_TOLD_ELSEWHERE)
+def _ask_touches(asking: Asking) -> Any:
+    rows = Touch.objects.filter(asking.of("partnership")).exclude(_TOLD_ELSEWHERE)
     if asking.direction == Direction.IN:
         rows = rows.filter(direction__in=TWO_WAY)
     elif asking.direction == Direction.OUT:
@@ -58,7 +59,11 @@ def touches(asking: Asking) -> Telling:
         "public_id", "at", "partnership", "kind", "direction", "subject", "body", "asks",
         "mail__state", *person("by"),
     )  # fmt: skip
-    [found] = yield [asking.newest(asked, "touch")]
+    return asking.newest(asked, "touch")
+
+
+def touches(asking: Asking) -> Telling:
+    [found] = yield [asking.ask(_ask_touches)]
     return [
         Happening(touch.at, "touch", touch.public_id, partial(_touch, asking, touch))
         for touch in found
@@ -81,12 +86,16 @@ def _touch(asking: Asking, touch: Touch) -> Entry:
     )
 
 
-def left_out(asking: Asking) -> Telling:
+def _ask_left_out(asking: Asking) -> Any:
     asked = CheckIn.objects.filter(
-        partnership__in=list(asking.partnerships), state=CheckInState.SKIPPED
+        asking.of("partnership"), state=CheckInState.SKIPPED
     ).select_related("closed_by")
     asked = asked.only("public_id", "partnership", "closed_at", "skip_reason", *person("closed_by"))
-    [rows] = yield [asking.newest(asked, "left_out", "closed_at")]
+    return asking.newest(asked, "left_out", "closed_at")
+
+
+def left_out(asking: Asking) -> Telling:
+    [rows] = yield [asking.ask(_ask_left_out)]
     return [
         Happening(row.closed_at, "left_out", row.public_id, partial(_left_out, asking, row))
         for row in rows

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -26,15 +27,17 @@ _STAGES = {
 }
 
 
-def tiers(asking: Asking) -> Telling:
-    asked = TierChange.objects.filter(partnership__in=list(asking.partnerships)).select_related(
-        "by"
-    )
+def _ask_tiers(asking: Asking) -> Any:
+    asked = TierChange.objects.filter(asking.of("partnership")).select_related("by")
     asked = asked.only(
         "public_id", "at", "partnership", "from_tier", "to_tier", "reason", "override",
         *person("by"),
     )  # fmt: skip
-    [rows] = yield [asking.newest(asked, "tier")]
+    return asking.newest(asked, "tier")
+
+
+def tiers(asking: Asking) -> Telling:
+    [rows] = yield [asking.ask(_ask_tiers)]
     return [Happening(row.at, "tier", row.public_id, partial(_tier, asking, row)) for row in rows]
 
 
@@ -52,15 +55,19 @@ def _tier(asking: Asking, row: TierChange) -> Entry:
     )
 
 
-def handovers(asking: Asking) -> Telling:
-    asked = Handover.objects.filter(partnership__in=list(asking.partnerships)).select_related(
+def _ask_handovers(asking: Asking) -> Any:
+    asked = Handover.objects.filter(asking.of("partnership")).select_related(
         "from_owner", "to_owner", "mail"
     )
     asked = asked.only(
         "public_id", "at", "partnership", "note", "mail__state", *person("from_owner"),
         *person("to_owner"),
     )  # fmt: skip
-    [rows] = yield [asking.newest(asked, "handover")]
+    return asking.newest(asked, "handover")
+
+
+def handovers(asking: Asking) -> Telling:
+    [rows] = yield [asking.ask(_ask_handovers)]
     return [
         Happening(row.at, "handover", row.public_id, partial(_handover, asking, row))
         for row in rows
@@ -79,20 +86,22 @@ def _handover(asking: Asking, row: Handover) -> Entry:
     )
 
 
+def _ask_agreements(asking: Asking) -> Any:
+    rows = Agreement.objects.filter(asking.of("partnership")).only(
+        "public_id", "partnership", "state", "starts_on", "ends_on", "currency", "sent_on",
+        "signed_on", "signed_by", "notice_given_on", "notice_by", "end_reason",
+    )  # fmt: skip
+    return rows.order_by("starts_on", "pk")
+
+
+def _ask_prices(asking: Asking) -> Any:
+    rows = AgreementRate.objects.filter(asking.of("agreement__partnership"))
+    return rows.only("agreement", "format", "amount").order_by("pk")
+
+
 def agreements(asking: Asking) -> Telling:
     """A partnership has a few agreements: all are read, with their rates beside those before."""
-    partnerships = list(asking.partnerships)
-    [rows, prices] = yield [
-        Agreement.objects.filter(partnership__in=partnerships)
-        .only(
-            "public_id", "partnership", "state", "starts_on", "ends_on", "currency", "sent_on",
-            "signed_on", "signed_by", "notice_given_on", "notice_by", "end_reason",
-        )
-        .order_by("starts_on", "pk"),
-        AgreementRate.objects.filter(agreement__partnership__in=partnerships)
-        .only("agreement", "format", "amount")
-        .order_by("pk"),
-    ]  # fmt: skip
+    [rows, prices] = yield [asking.ask(_ask_agreements), asking.ask(_ask_prices)]
     rates: dict[int, list[AgreementRate]] = defaultdict(list)
     for price in prices:
         rates[price.agreement_id].append(price)
@@ -168,14 +177,20 @@ def _new_rates(
             yield f"{rate.get_format_display()}: {format_money(Money(was, row.currency))} → {now}"
 
 
+def _ask_stages(asking: Asking) -> Any:
+    asked = AuditEntry.objects.filter(
+        asking.named("object_id"),
+        object_type=Partnership._meta.label_lower,
+        verb__in=list(_STAGES),
+    ).select_related("by")
+    asked = asked.only("public_id", "at", "object_id", "verb", "changes", *person("by"))
+    return asking.newest(asked, "stage")
+
+
 def stages(asking: Asking) -> Telling:
     """Pauses and ends are kept in the audit, which knows who and why."""
     by_id = {row.public_id: row for row in asking.partnerships.values()}
-    asked = AuditEntry.objects.filter(
-        object_type=Partnership._meta.label_lower, object_id__in=list(by_id), verb__in=list(_STAGES)
-    ).select_related("by")
-    asked = asked.only("public_id", "at", "object_id", "verb", "changes", *person("by"))
-    [rows] = yield [asking.newest(asked, "stage")]
+    [rows] = yield [asking.ask(_ask_stages)]
     return [
         Happening(
             row.at, "stage", row.public_id, partial(_stage, asking, row, by_id[row.object_id])

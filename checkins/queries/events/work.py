@@ -34,17 +34,19 @@ CAMPAIGN = ("campaign__name", "campaign__public_id")
 _DIRECTIONS = {verb: move for verb, (_icon, move) in {**_STEPS, **_ANSWERS}.items()}
 
 
+def _ask_parts(asking: Asking) -> Any:
+    rows = Collaboration.objects.filter(asking.of("partnership"))
+    return rows.select_related("campaign", "payment__paid_by", "brief").only(
+        "public_id", "partnership", "state", "created_at", "closed_at", *CAMPAIGN,
+        "brief__public_id", "brief__locked_at", "payment__public_id", "payment__amount",
+        "payment__currency", "payment__due_on", "payment__paid_on", *person("payment__paid_by"),
+    )  # fmt: skip
+
+
 def parts(asking: Asking) -> Telling:
     """A creator takes part in some tens of campaigns: one read tells joining, closing, the lock of
     the brief and the payment of each."""
-    asked = Collaboration.objects.filter(partnership__in=list(asking.partnerships))
-    [rows] = yield [
-        asked.select_related("campaign", "payment__paid_by", "brief").only(
-            "public_id", "partnership", "state", "created_at", "closed_at", *CAMPAIGN,
-            "brief__public_id", "brief__locked_at", "payment__public_id", "payment__amount",
-            "payment__currency", "payment__due_on", "payment__paid_on", *person("payment__paid_by"),
-        )
-    ]  # fmt: skip
+    [rows] = yield [asking.ask(_ask_parts)]
     found: list[Happening] = []
     for row in rows:
         if asking.wants(TimelineGroup.WORK):
@@ -119,12 +121,12 @@ def _of_payment(asking: Asking, row: Collaboration, payment: Payment) -> Iterato
         )  # fmt: skip
 
 
-def briefs(asking: Asking) -> Telling:
+def _ask_briefs(asking: Asking) -> Any:
     mails = OutgoingMail.objects.filter(
         about_type=BriefVersion._meta.label_lower, about_id=OuterRef("public_id")
     )
     asked = (
-        BriefVersion.objects.filter(brief__collaboration__partnership__in=list(asking.partnerships))
+        BriefVersion.objects.filter(asking.of("brief__collaboration__partnership"))
         .select_related("shared_by", "brief__collaboration__campaign")
         .only(
             "public_id", "shared_at", "number", "after_lock", *person("shared_by"),
@@ -132,7 +134,11 @@ def briefs(asking: Asking) -> Telling:
         )
         .annotate(mail_state=Subquery(mails.order_by("-pk").values("state")[:1]))
     )  # fmt: skip
-    [rows] = yield [asking.newest(asked, "brief", "shared_at")]
+    return asking.newest(asked, "brief", "shared_at")
+
+
+def briefs(asking: Asking) -> Telling:
+    [rows] = yield [asking.ask(_ask_briefs)]
     return [
         Happening(row.shared_at, "brief", row.public_id, partial(_brief, asking, row))
         for row in rows
@@ -165,15 +171,19 @@ def _of_part_in(path: str) -> tuple[str, ...]:
 
 
 def _deliverables(asking: Asking) -> Any:
-    rows = Deliverable.objects.filter(collaboration__partnership__in=list(asking.partnerships))
+    rows = Deliverable.objects.filter(asking.of("collaboration__partnership"))
     return rows.select_related("collaboration__campaign").only(
         "public_id", "title", "due_on", "published_at", "link", *_of_part_in("collaboration")
     )
 
 
-def published(asking: Asking) -> Telling:
+def _ask_published(asking: Asking) -> Any:
     asked = _deliverables(asking).filter(published_at__isnull=False)
-    [rows] = yield [asking.newest(asked, "published", "published_at")]
+    return asking.newest(asked, "published", "published_at")
+
+
+def published(asking: Asking) -> Telling:
+    [rows] = yield [asking.ask(_ask_published)]
     return [
         Happening(row.published_at, "published", row.public_id, partial(_published, asking, row))
         for row in rows
@@ -194,16 +204,20 @@ def _published(asking: Asking, row: Deliverable) -> Entry:
     )
 
 
-def missed(asking: Asking) -> Telling:
-    """Due days that passed without the piece; one that was out in time says its day itself."""
+def _ask_missed(asking: Asking) -> Any:
     asked = (
         _deliverables(asking)
-        .filter(due_on__lt=asking.today)
+        .filter(due_on__lt=asking.given("today"))
         .exclude(collaboration__state=CollaborationState.DECLINED)
         .annotate(out_on=TruncDate("published_at", tzinfo=asking.creator.zone))
         .filter(Q(out_on=None) | Q(out_on__gt=F("due_on")))
     )
-    [rows] = yield [asking.newest_days(asked, "due", "due_on")]
+    return asking.newest_days(asked, "due", "due_on")
+
+
+def missed(asking: Asking) -> Telling:
+    """Due days that passed without the piece; one that was out in time says its day itself."""
+    [rows] = yield [asking.ask(_ask_missed)]
     return [
         Happening(asking.noon(row.due_on), "due", row.public_id, partial(_missed, asking, row))
         for row in rows
@@ -222,10 +236,9 @@ def _missed(asking: Asking, row: Deliverable) -> Entry:
     )
 
 
-def steps(asking: Asking) -> Telling:
-    """What is not kept in a column is in the audit: hand-ins, revisions, answers."""
+def _ask_steps(asking: Asking) -> Any:
     deliverables = _deliverables(asking).values("public_id")
-    parts = Collaboration.objects.filter(partnership__in=list(asking.partnerships))
+    parts = Collaboration.objects.filter(asking.of("partnership"))
     verbs = [
         verb for verb, move in _DIRECTIONS.items() if asking.direction in ("", move)
     ]  # fmt: skip
@@ -235,7 +248,13 @@ def steps(asking: Asking) -> Telling:
         verb__in=verbs,
     ).select_related("by")
     asked = asked.only("public_id", "at", "object_id", "verb", *person("by"))
-    [rows] = yield [asking.newest(asked, "step")]
+    return asking.newest(asked, "step")
+
+
+def steps(asking: Asking) -> Telling:
+    """What is not kept in a column is in the audit: hand-ins, revisions, answers."""
+    parts = Collaboration.objects.filter(asking.of("partnership"))
+    [rows] = yield [asking.ask(_ask_steps)]
     ids = [row.object_id for row in rows]
     about = parts.filter(public_id__in=ids).select_related("campaign")
     found = yield [
