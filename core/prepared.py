@@ -12,6 +12,7 @@ the same question at every visit states it once, with `Given` where the values g
 
 import copy
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -31,7 +32,7 @@ class Place:
 
 
 class Given(Expression):
-    """A number or a text that is known only when the question is asked."""
+    """A number, a text, a day or a moment that is known only when the question is asked."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -39,6 +40,14 @@ class Given(Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [Place(self.name)]
+
+
+def _stored(value: Any, connection: Any) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    return value
 
 
 class _Written:
@@ -57,28 +66,31 @@ class _Written:
 class prepared:  # noqa: N801  (a decorator)
     """The rows of the queryset that `build` states, for the values given; one query each time.
 
-    `build` is called once for each kind of database, so nothing in it may depend on the moment: no
+    What is passed by place decides the shape of the question, and is what `build` is called with.
+    It is called once for each, so nothing else in it may depend on the moment: no
     clock, language or time zone, no list of changing length, no prefetching. Rows are those of the
     workspace in whose scope the question is asked; outside of one ScopeError is raised.
     """
 
-    def __init__(self, build: Callable[[], "QuerySet[Any, Any]"]) -> None:
+    def __init__(self, build: Callable[..., "QuerySet[Any, Any]"]) -> None:
         self._build = build
-        self._stated: dict[str, tuple[Any, Any, str, tuple[Any, ...]]] = {}
+        self._stated: dict[tuple[Any, ...], tuple[Any, Any, str, tuple[Any, ...]]] = {}
         self.__doc__ = build.__doc__
 
-    def __call__(self, **values: Any) -> list[Any]:
+    def __call__(self, *shape: Any, **values: Any) -> list[Any]:
         now = get_scope()
         workspace = now.get(_WORKSPACE)
         if workspace is None or not now.get("_enabled", True):
             raise ScopeError("A prepared query is asked in the scope of a workspace.")
         values[_WORKSPACE] = getattr(workspace, "pk", workspace)
         connection = connections[DEFAULT_DB_ALIAS]
-        stated = self._stated.get(connection.vendor)
+        stated = self._stated.get((connection.vendor, *shape))
         if stated is None:
-            stated = self._stated[connection.vendor] = self._state()
+            stated = self._stated[connection.vendor, *shape] = self._state(shape)
         rows, known, sql, places = stated
-        filled = tuple(values[p.name] if isinstance(p, Place) else p for p in places)
+        filled = tuple(
+            _stored(values[p.name], connection) if isinstance(p, Place) else p for p in places
+        )
         compiler = copy.copy(known)
         # Connections belong to threads, and a parameter to one question.
         compiler.connection = connection
@@ -88,9 +100,9 @@ class prepared:  # noqa: N801  (a decorator)
         asked._fields = rows._fields
         return list(rows._iterable_class(asked))
 
-    def _state(self) -> tuple[Any, Any, str, tuple[Any, ...]]:
+    def _state(self, shape: tuple[Any, ...]) -> tuple[Any, Any, str, tuple[Any, ...]]:
         with scope(**{_WORKSPACE: Given(_WORKSPACE)}):
-            rows: Any = self._build()
+            rows: Any = self._build(*shape)
             compiler = rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
             sql, params = compiler.as_sql()
         return rows, compiler, sql, tuple(params)

@@ -7,7 +7,6 @@ many creators there are, and no more than MOST_KEYS of a kind are followed up.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -255,25 +254,21 @@ def _alike(name: str, email: str, phone: str, handles: Iterable[str]) -> set[int
     given |= {f"handle{n}": handle for n, handle in enumerate(said)}
     if not asked and not said:
         return set()
-    return {pk for (pk,) in _sharing(asked, len(said))(**given)}
+    return {pk for (pk,) in _sharing(asked, len(said), **given)}
 
 
-@lru_cache(maxsize=256)
-def _sharing(fields: tuple[str, ...], handles: int) -> prepared:
+@prepared
+def _sharing(fields: tuple[str, ...], handles: int) -> "QuerySet[Any, Any]":
     """Of creators with the same values of `fields`, or a channel with one of so many handles."""
-
-    def build() -> QuerySet[Any, Any]:
-        rows: list[Any] = [
-            Creator.objects.filter(**{field: Given(field)}).values_list("pk") for field in fields
-        ]
-        if handles:
-            said = [Given(f"handle{n}") for n in range(handles)]
-            rows.append(Channel.objects.filter(loose_key__in=said).values_list("creator_id"))
-        first, *others = [one.order_by() for one in rows]
-        found: QuerySet[Any, Any] = first.union(*others)[:MOST_READ]
-        return found
-
-    return prepared(build)
+    rows: list[Any] = [
+        Creator.objects.filter(**{field: Given(field)}).values_list("pk") for field in fields
+    ]
+    if handles:
+        said = [Given(f"handle{n}") for n in range(handles)]
+        rows.append(Channel.objects.filter(loose_key__in=said).values_list("creator_id"))
+    first, *others = [one.order_by() for one in rows]
+    found: QuerySet[Any, Any] = first.union(*others)[:MOST_READ]
+    return found
 
 
 def _surest(mine: Creator, rows: Iterable[Creator], handles: set[str]) -> list[Candidate]:

@@ -1,6 +1,7 @@
 """Queries written once: the same rows as ever, and never those of another workspace."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection, connections
@@ -10,7 +11,7 @@ from django_scopes.exceptions import ScopeError
 
 from core.prepared import Given, prepared
 from creators.models import Channel, Creator
-from tests.factories import ChannelFactory, CreatorFactory, WorkspaceFactory
+from tests.factories import NOON, ChannelFactory, CreatorFactory, WorkspaceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +104,23 @@ def test_each_thread_asks_by_its_own_connection():
     thread.start()
     thread.join()
     assert len(used) == 1 and used[0] is not connection._connections["default"]
+
+
+@prepared
+def made(newest_first: bool) -> "QuerySet[Creator]":
+    rows = Creator.objects.filter(created_at__gte=Given("since"), next_contact_on__lt=Given("day"))
+    return rows.order_by("-pk" if newest_first else "pk")
+
+
+def test_shapes_days_and_moments():
+    workspace = WorkspaceFactory()
+    first, second = [
+        CreatorFactory(workspace=workspace, created_at=NOON, next_contact_on=NOON.date())
+        for _n in range(2)
+    ]
+    tomorrow = NOON.date() + timedelta(days=1)
+    with scope(workspace=workspace):
+        assert made(True, since=NOON, day=tomorrow) == [second, first]
+        assert made(False, since=NOON, day=tomorrow) == [first, second]
+        assert made(False, since=NOON + timedelta(seconds=1), day=tomorrow) == []
+        assert made(False, since=NOON, day=NOON.date()) == []

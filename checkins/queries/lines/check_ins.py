@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from checkins.enums import CheckInKind, CheckInState
 from checkins.errors import AddressSuppressed, NoAddressKnown, SlotTaken
 from checkins.models import CheckIn, Touch
-from checkins.queries.lines.known import placed, with_owner
+from checkins.queries.lines.known import given, placed, with_owner
 from checkins.queries.reach import with_reach
 from checkins.rules.reasons import explain
 from checkins.today import LIMIT, Asking, LineAction, TodayLine
 from core.models.mail import MailState
+from core.prepared import Given, prepared
 from partnerships.enums import Stage
 from partnerships.models import Partnership
 
@@ -43,18 +44,33 @@ LOOKS_BACK = timedelta(days=30)
 
 def due_check_ins(asking: Asking) -> list[TodayLine]:
     """Planned ones up to a week ahead, the longest overdue first."""
-    rows = _kept_warm(asking).filter(due_on__lte=asking.until)
-    found = placed(rows.order_by("due_on", "pk")[:LIMIT], asking, _partnership)
+    found = placed(_due(asking.mine, **given(asking)), asking, _partnership)
     return [_line(row, asking) for row in found]
 
 
 def next_check_in(asking: Asking) -> TodayLine | None:
-    rows = _kept_warm(asking).filter(due_on__gt=asking.until).order_by("due_on", "pk")[:1]
-    return next((_line(row, asking) for row in placed(rows, asking, _partnership)), None)
+    found = placed(_next(asking.mine, **given(asking)), asking, _partnership)
+    return next((_line(row, asking) for row in found), None)
+
+
+@prepared
+def _due(mine: bool) -> "QuerySet[CheckIn, Any]":
+    return _kept_warm(mine).filter(due_on__lte=Given("until")).order_by("due_on", "pk")[:LIMIT]
+
+
+@prepared
+def _next(mine: bool) -> "QuerySet[CheckIn, Any]":
+    return _kept_warm(mine).filter(due_on__gt=Given("until")).order_by("due_on", "pk")[:1]
 
 
 def undelivered(asking: Asking) -> list[TodayLine]:
     """Sent, never arrived, and nobody has been in touch since."""
+    rows = _undelivered(asking.mine, **given(asking), since=asking.at - LOOKS_BACK)
+    return [_lost(row, asking) for row in placed(rows, asking, _partnership)]
+
+
+@prepared
+def _undelivered(mine: bool) -> "QuerySet[CheckIn, Any]":
     later = Touch.objects.filter(
         partnership=OuterRef("partnership"), pk__gt=OuterRef("mail__touch__pk")
     )
@@ -62,21 +78,21 @@ def undelivered(asking: Asking) -> list[TodayLine]:
         ~Exists(later),
         state=CheckInState.SENT,
         mail__state__in=list(_LOST),
-        sent_at__gt=asking.at - LOOKS_BACK,
+        sent_at__gt=Given("since"),
     ).exclude(partnership__stage=Stage.ENDED)
-    if asking.mine:
-        rows = rows.filter(partnership__owner=asking.user)
-    rows = rows.select_related(*_PATH, *with_owner(asking, _OWNER), "mail").order_by("sent_at")
-    return [_lost(row, asking) for row in placed(rows[:LIMIT], asking, _partnership)]
+    if mine:
+        rows = rows.filter(partnership__owner=Given("user"))
+    rows = rows.select_related(*_PATH, *with_owner(mine, _OWNER), "mail")
+    return rows.order_by("sent_at")[:LIMIT]
 
 
-def _kept_warm(asking: Asking) -> "QuerySet[CheckIn, Any]":
+def _kept_warm(mine: bool) -> "QuerySet[CheckIn, Any]":
     rows = with_reach(CheckIn.objects.filter(state=CheckInState.PLANNED)).exclude(
         partnership__stage=Stage.ENDED
     )
-    if asking.mine:
-        rows = rows.filter(partnership__owner=asking.user)
-    return rows.select_related(*_PATH, *with_owner(asking, _OWNER))
+    if mine:
+        rows = rows.filter(partnership__owner=Given("user"))
+    return rows.select_related(*_PATH, *with_owner(mine, _OWNER))
 
 
 def _line(row: Any, asking: Asking) -> TodayLine:

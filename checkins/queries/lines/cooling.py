@@ -32,7 +32,7 @@ def cooling_partnerships(asking: Asking) -> list[TodayLine]:
     rows: Any = (
         Partnership.objects.filter(~Exists(soon), creator__archived_at=None)
         .exclude(stage__in=[Stage.PAUSED, Stage.ENDED])
-        .select_related("creator", "brand", *with_owner(asking, "owner"))
+        .select_related("creator", "brand", *with_owner(asking.mine, "owner"))
     )
     if asking.mine:
         rows = rows.filter(owner=asking.user)

@@ -3,7 +3,7 @@ hand, to be followed up (rows 43 and 51)."""
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from checkins.enums import IntroductionState, Side
 from checkins.models import Introduction
 from checkins.queries.lines.check_ins import page
-from checkins.queries.lines.known import placed
+from checkins.queries.lines.known import given, placed
 from checkins.rules.introductions import SILENT_AFTER
 from checkins.today import LIMIT, Asking, LineAction, TodayLine
+from core.prepared import Given, prepared
 
 _OPEN = gettext_lazy("Open")
 PLANNED, ASKED, MADE = (
@@ -25,17 +26,22 @@ PLANNED, ASKED, MADE = (
 
 def introductions(asking: Asking) -> list[TodayLine]:
     """At most LIMIT, the longest waiting first; one query."""
-    long_ago = asking.at - SILENT_AFTER
+    rows = _waiting(asking.mine, **given(asking), long_ago=asking.at - SILENT_AFTER)
+    return [_line(row, asking) for row in placed(rows, asking)]
+
+
+@prepared
+def _waiting(mine: bool) -> "QuerySet[Introduction]":
+    long_ago = Given("long_ago")
     rows = Introduction.objects.filter(
-        Q(state=MADE, follow_up_on__lte=asking.until)
+        Q(state=MADE, follow_up_on__lte=Given("until"))
         | Q(state__in=[PLANNED, ASKED], first_agreed=True, second_agreed=True)
         | Q(state=ASKED, asked_at__lt=long_ago)
         | Q(state=PLANNED, created_at__lt=long_ago)
     ).select_related("first", "second")
-    if asking.mine:
-        rows = rows.filter(owner=asking.user)
-    found = placed(rows.order_by("created_at", "pk")[:LIMIT], asking)
-    return [_line(row, asking) for row in found]
+    if mine:
+        rows = rows.filter(owner=Given("user"))
+    return rows.order_by("created_at", "pk")[:LIMIT]
 
 
 def _line(row: Introduction, asking: Asking) -> TodayLine:

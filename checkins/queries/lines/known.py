@@ -9,9 +9,14 @@ from django_scopes.state import get_scope
 from checkins.today import Asking
 
 
-def with_owner(asking: Asking, path: str) -> list[str]:
+def with_owner(mine: bool, path: str) -> list[str]:
     """`path` to the owner where it may be anybody; of one's own partnerships it is oneself."""
-    return [] if asking.mine else [path]
+    return [] if mine else [path]
+
+
+def given(asking: Asking) -> dict[str, Any]:
+    """What the questions of the sources are asked with (core.prepared)."""
+    return {"user": asking.user.pk, "today": asking.today, "until": asking.until}
 
 
 def placed(

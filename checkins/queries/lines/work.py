@@ -4,7 +4,7 @@ them (product.md, row 43)."""
 from datetime import date, timedelta
 from operator import attrgetter
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from campaigns.enums import CampaignState, CollaborationState, DeliverableState
 from campaigns.models import Campaign, Deliverable, Payment
 from checkins.queries.lines.check_ins import page
-from checkins.queries.lines.known import placed, with_owner
+from checkins.queries.lines.known import given, placed, with_owner
 from checkins.today import LIMIT, Asking, LineAction, TodayLine
 from core.money import Money, format_money
+from core.prepared import Given, prepared
 from partnerships.enums import AgreementState
 from partnerships.models import Agreement
 
@@ -32,18 +33,23 @@ _OPEN = gettext_lazy("Open")
 
 def deliverables(asking: Asking) -> list[TodayLine]:
     """Late, due this week, or waiting for our word."""
+    found = placed(_deliverables(asking.mine, **given(asking)), asking, _partnership)
+    return [_deliverable(row, asking) for row in found]
+
+
+@prepared
+def _deliverables(mine: bool) -> "QuerySet[Deliverable]":
     rows = (
         Deliverable.objects.filter(
-            Q(state__in=_THEIRS, due_on__lte=asking.until) | Q(state=DeliverableState.SUBMITTED)
+            Q(state__in=_THEIRS, due_on__lte=Given("until")) | Q(state=DeliverableState.SUBMITTED)
         )
         .exclude(collaboration__state__in=_OVER)
         .exclude(collaboration__campaign__state=CampaignState.CLOSED)
-        .select_related(*_PATH, *with_owner(asking, _OWNER))
+        .select_related(*_PATH, *with_owner(mine, _OWNER))
     )
-    if asking.mine:
-        rows = rows.filter(collaboration__partnership__owner=asking.user)
-    found = placed(rows.order_by("due_on", "pk")[:LIMIT], asking, _partnership)
-    return [_deliverable(row, asking) for row in found]
+    if mine:
+        rows = rows.filter(collaboration__partnership__owner=Given("user"))
+    return rows.order_by("due_on", "pk")[:LIMIT]
 
 
 def _deliverable(row: Deliverable, asking: Asking) -> TodayLine:
@@ -79,13 +85,18 @@ def _stands(row: Deliverable, campaign: Campaign, today: date) -> str:
 
 def payments(asking: Asking) -> list[TodayLine]:
     """Not paid and due within the week, or over."""
-    rows = Payment.objects.filter(paid_on=None, due_on__lte=asking.until).select_related(
-        *_PATH, *with_owner(asking, _OWNER)
-    )
-    if asking.mine:
-        rows = rows.filter(collaboration__partnership__owner=asking.user)
-    found = placed(rows.order_by("due_on", "pk")[:LIMIT], asking, _partnership)
+    found = placed(_payments(asking.mine, **given(asking)), asking, _partnership)
     return [_payment(row, asking) for row in found]
+
+
+@prepared
+def _payments(mine: bool) -> "QuerySet[Payment]":
+    rows = Payment.objects.filter(paid_on=None, due_on__lte=Given("until")).select_related(
+        *_PATH, *with_owner(mine, _OWNER)
+    )
+    if mine:
+        rows = rows.filter(collaboration__partnership__owner=Given("user"))
+    return rows.order_by("due_on", "pk")[:LIMIT]
 
 
 def _payment(row: Payment, asking: Asking) -> TodayLine:
@@ -111,22 +122,29 @@ def _payment(row: Payment, asking: Asking) -> TodayLine:
 
 def agreements(asking: Asking) -> list[TodayLine]:
     """In force and ending within 60 days with nothing to follow; or sent and not signed."""
+    renewed_by = asking.today + RENEWS_WITHIN
+    rows = _agreements(asking.mine, **given(asking), renewed_by=renewed_by)
+    found = placed(rows, asking, attrgetter("partnership"))
+    return [_agreement(row, asking) for row in found]
+
+
+@prepared
+def _agreements(mine: bool) -> "QuerySet[Agreement]":
     following = Agreement.objects.filter(
         partnership=OuterRef("partnership"), starts_on__gt=OuterRef("starts_on")
     ).exclude(state__in=[AgreementState.ENDED, AgreementState.WITHDRAWN])
     ending = Q(
         ~Exists(following),
         state__in=[AgreementState.IN_FORCE, AgreementState.IN_NOTICE],
-        ends_on__gte=asking.today,
-        ends_on__lte=asking.today + RENEWS_WITHIN,
+        ends_on__gte=Given("today"),
+        ends_on__lte=Given("renewed_by"),
     )
     rows = Agreement.objects.filter(ending | Q(state=AgreementState.SENT)).select_related(
-        "partnership__creator", "partnership__brand", *with_owner(asking, "partnership__owner")
+        "partnership__creator", "partnership__brand", *with_owner(mine, "partnership__owner")
     )
-    if asking.mine:
-        rows = rows.filter(partnership__owner=asking.user)
-    found = placed(rows.order_by("ends_on", "pk")[:LIMIT], asking, attrgetter("partnership"))
-    return [_agreement(row, asking) for row in found]
+    if mine:
+        rows = rows.filter(partnership__owner=Given("user"))
+    return rows.order_by("ends_on", "pk")[:LIMIT]
 
 
 def _agreement(row: Agreement, asking: Asking) -> TodayLine:
