@@ -4,6 +4,7 @@ accounts, and everything else worth keeping as notes. Pure."""
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy
 from phonenumber_field.phonenumber import PhoneNumber
 from phonenumbers import NumberParseException
 
@@ -16,6 +17,13 @@ from creators.rules.handles import Handle
 if TYPE_CHECKING:
     from creators.imports.wishes import Wish
 
+# Put into words only where there is something to say: most rows have none of it.
+_TITLES = (
+    gettext_lazy("Organization"), gettext_lazy("Job title"), gettext_lazy("Birthday"),
+    gettext_lazy("Address"), gettext_lazy("Other e-mails"),
+)  # fmt: skip
+_OTHER_PHONES, _PHONE = gettext_lazy("Other phones"), gettext_lazy("Phone")
+_LINKS = gettext_lazy("Links")
 _LONGEST_NAME = 120
 _LONGEST_SHORT_NAME = 60
 
@@ -97,15 +105,13 @@ def take_links(values: Mapping[str, Any]) -> tuple[list[Handle], list[str]]:
 def take_notes(
     wish: "Wish", values: Mapping[str, Any], emails: list[str], phones: list[str], links: list[str]
 ) -> None:
-    lines = [
-        (_("Organization"), values.get("company")),
-        (_("Job title"), values.get("job")),
-        (_("Birthday"), values.get("birthday")),
-        (_("Address"), values.get("address")),
-        (_("Other e-mails"), ", ".join(emails)),
-        (_("Other phones") if "phone" in wish.said else _("Phone"), ", ".join(phones)),
-        (_("Links"), ", ".join(links)),
+    phone = _OTHER_PHONES if "phone" in wish.said else _PHONE
+    texts = [
+        *map(values.get, ("company", "job", "birthday", "address")),
+        *map(", ".join, (emails, phones, links)),
     ]
+    titles = (*_TITLES, phone, _LINKS)
+    lines = zip(titles, texts, strict=True)
     told = "\n".join(f"{title}: {text}" for title, text in lines if text)
     notes = "\n".join(filter(None, [values.get("about"), told]))
     if notes:
