@@ -52,7 +52,7 @@ def _contacted(by: str) -> "QuerySet[LastContact, Any]":
     return rows.values_list(by).annotate(Max("contact_at"))
 
 
-def _planned(by: str) -> "QuerySet[CheckIn, Any]":
+def _first_planned(by: str) -> "QuerySet[CheckIn, Any]":
     rows = CheckIn.objects.filter(state=CheckInState.PLANNED).order_by("-due_on", "-pk")
     return rows.values_list(by, "due_on", "reason")
 
@@ -62,7 +62,7 @@ def _rhythms() -> Any:
 
 
 _CONTACTED = {by: about_rows(by)(partial(_contacted, by)) for by in (BY_CREATOR, BY_PARTNERSHIP)}
-_PLANNED = {by: about_rows(by)(partial(_planned, by)) for by in (BY_CREATOR, BY_PARTNERSHIP)}
+_PLANNED = {by: about_rows(by)(partial(_first_planned, by)) for by in (BY_CREATOR, BY_PARTNERSHIP)}
 _RHYTHMS = {BY_CREATOR: about_rows("creator")(_rhythms), BY_PARTNERSHIP: about_rows("pk")(_rhythms)}
 
 
