@@ -128,7 +128,7 @@ def test_saving_the_list_as_it_is(client_as, manager, at, in_scope):
     view = SavedView.objects.get()
     assert (view.query, view.shared, view.owner) == (sent["query"], True, manager)
     assert done.url == f"{at('directory')}?{view.query}&view={view.public_id}"
-    again = client.post(at("view_save"), {**sent, "public_id": "zz", "name": "far"})
+    again = client.post(at("view_save"), {**sent, "public_id": "z" * 12, "name": "far"})
     assert "You have a view of this name already." in again.content.decode()
 
 
