@@ -22,7 +22,8 @@ NO_PAGE = {
     "health", "creators:search", "creators:import_failed_rows", "campaigns:results_import_failed_rows",
     "reports:summary_chart", "creators:import_progress", "mfa_download_recovery_codes",
     "core:letter_html", "core:letter_file", "campaigns:results_import_progress", "campaigns:brief_preview",
-    "reports:summary_preview",
+    "reports:summary_preview", "creators:alike", "creators:duplicates_count", "creators:view_counts",
+    "creators:export_file", "creators:file", "creators:file_preview",
 }  # fmt: skip
 
 
