@@ -7,6 +7,7 @@ from typing import Any
 from django_scopes import scope
 
 from accounts.models import Membership, User, Workspace
+from benchmarks.multiply import multiply
 from campaigns.models import Campaign, Collaboration, Deliverable, Payment, Result
 from checkins.actions.standing import rebuild_last_contacts
 from checkins.models import CheckIn, Touch
@@ -20,7 +21,9 @@ FIRST = ["Светлана", "Maya", "Илья", "Jordan", "Анна", "Grace", 
 LAST = ["Volkova", "Ames", "Журавлёва", "Lindqvist", "Сафин", "Okafor", "Крылова", "Haddad"]
 NOW = datetime.now(UTC)
 TODAY = NOW.date()
-CHUNK = 5_000
+# So many are written one by one, the others are copies of them.
+WRITTEN = 5_000
+KEEPERS = -(-WRITTEN // 21)
 
 
 def _bulk(model: Any, rows: list[Any]) -> list[Any]:
@@ -30,10 +33,14 @@ def _bulk(model: Any, rows: list[Any]) -> list[Any]:
 
 
 def fill(size: int) -> Workspace:
+    """A workspace of `size` creators, a multiple of WRITTEN if more than that."""
+    if size > WRITTEN and size % WRITTEN:
+        raise SystemExit(f"Choose a multiple of {WRITTEN:,}.")
     rnd = random.Random(size)
     workspace = Workspace.objects.create(name=f"Bench {size}", slug="bench")
     managers = []
-    for i in range(max(2, min(size // 21, 400))):
+    # A manager keeps 21 partnerships, however large the roster is.
+    for i in range(max(2, KEEPERS * (size // WRITTEN) or size // 21)):
         user = User(email=f"m{i}@bench.example", name=f"Manager {i}", password="!")
         managers.append(user)
     User.objects.bulk_create(managers)
@@ -64,13 +71,13 @@ def _fill(ws: Workspace, managers: list[User], size: int, rnd: random.Random) ->
         ],
     )  # fmt: skip
     campaigns = _bulk(Campaign, [_campaign(ws, brands, managers, k) for k in range(16)])
-    # By the chunk: 100,000 creators are some four million rows, which no memory holds as objects.
-    for start in range(0, size, CHUNK):
-        numbers = range(start, min(start + CHUNK, size))
-        creators = _people(ws, numbers, rnd)
-        partnerships = _partnerships(ws, managers, brands, creators, numbers)
-        _work(ws, campaigns, partnerships, rnd)
-        _contact(ws, partnerships, rnd)
+    numbers = range(min(size, WRITTEN))
+    creators = _people(ws, numbers, rnd)
+    partnerships = _partnerships(ws, managers, brands, creators, numbers)
+    _work(ws, campaigns, partnerships, rnd)
+    _contact(ws, partnerships, rnd)
+    if size > WRITTEN:
+        multiply(size // WRITTEN - 1, managers=KEEPERS)
 
 
 def _people(ws: Workspace, numbers: range, rnd: random.Random) -> list[Creator]:
