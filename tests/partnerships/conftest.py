@@ -107,7 +107,13 @@ def heard() -> Any:
 
     told: list[tuple[str, dict[str, Any]]] = []
     receivers = []
-    for name in ("partnership_opened", "partnership_changed", "tier_changed", "agreement_ended", "handed_over"):
+    for name in (
+        "partnership_opened",
+        "partnership_changed",
+        "tier_changed",
+        "agreement_ended",
+        "handed_over",
+    ):
         signal = getattr(signals, name)
 
         def receive(name: str = name, **kwargs: Any) -> None:
