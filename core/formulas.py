@@ -11,6 +11,11 @@ import re
 _RUNS = re.compile(r"'*[\s\x00\ufeff\u200b]*[=+\-@\t\r\n\x00\uff1d\uff0b\uff0d\uff20]")
 # A blank line end or a tab in front is enough for some.
 _RUNS_BLANK = re.compile(r"'*[\t\r\n\x00]")
+# A spreadsheet of the other language ends a cell at the other sign, quotation marks or not: what
+# follows it would begin a cell.
+_SIGN = r"'*(?:[=@]|[+\-](?!\d))"
+_INSIDE = re.compile(rf"([;,])(?={_SIGN})")
+_MARKED = re.compile(rf"([;,])'(?={_SIGN})")
 _NUMBER = re.compile(r"[+-][\d\s.,()\-]*\d[\d\s.,()\-]*%?", re.ASCII)
 
 
@@ -22,12 +27,17 @@ def runs(text: str) -> bool:
 
 
 def safe(text: str) -> str:
-    """`text` as no spreadsheet runs it (`readable` takes the mark off again)."""
+    """`text` as no spreadsheet runs it (`readable` takes the marks off again)."""
+    text = _INSIDE.sub(r"\1'", text)
     return f"'{text}" if runs(text) else text
 
 
 def readable(text: str) -> str:
     """What was written before `safe`."""
+    return _MARKED.sub(r"\1", _without_mark(text))
+
+
+def _without_mark(text: str) -> str:
     return text[1:] if text.startswith("'") and (runs(text[1:]) or _signed(text[1:])) else text
 
 

@@ -44,7 +44,29 @@ def test_what_does_no_harm_stays(text):
     assert safe(text) == text
 
 
-@given(st.text(max_size=20) | st.sampled_from(ATTACKS + HARMLESS))
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ('x;=HYPERLINK("https://evil.example")', 'x;\'=HYPERLINK("https://evil.example")'),
+        ("x,=1+1", "x,'=1+1"),
+        (";@SUM(1)", ";'@SUM(1)"),
+        ("x;-cmd", "x;'-cmd"),
+        ("x;'=1", "x;''=1"),
+        # Lists as people write them.
+        ("5,+7 916,-3", "5,+7 916,-3"),
+        ("a, @b; =c", "a, @b; =c"),
+    ],
+)
+def test_what_would_run_behind_the_other_delimiter_is_marked(text, written):
+    assert safe(text) == written
+    assert readable(written) == text
+
+
+@given(
+    st.text(alphabet="=+-@;,'\t0a", max_size=10)
+    | st.text(max_size=20)
+    | st.sampled_from(ATTACKS + HARMLESS)
+)
 def test_it_comes_back_as_it_was(text):
     assert readable(safe(text)) == text
 
