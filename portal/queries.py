@@ -44,7 +44,7 @@ def partnerships(creator: Creator) -> QuerySet[Partnership]:
     return (
         creator.partnerships.exclude(stage=Stage.ENDED)
         .select_related("brand", "owner")
-        .only("started_on", "brand__name", "owner__name", "owner__email")
+        .only("creator", "started_on", "brand__name", "owner__name", "owner__email")
         .order_by("brand__name", "pk")
     )
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from campaigns.models import Brief, BriefVersion, Collaboration
@@ -86,5 +87,7 @@ def test_home_takes_as_many_queries_for_one_campaign_as_for_many(
 ):
     _campaigns(creator, manager, many)
     client = client_as(creator.person)
-    with django_assert_max_num_queries(QUERIES):
+    # On PostgreSQL the read-only mode, inside the transaction of a test, is four statements.
+    most = QUERIES + (3 if connection.vendor == "postgresql" else -1)
+    with django_assert_max_num_queries(most):
         client.get(f"/portal/{creator.public_id}/")
