@@ -31,4 +31,4 @@ class NoNulMiddleware:
         clean = request.POST.copy()
         for key, values in request.POST.lists():
             clean.setlist(key, [value.replace(NUL, "") for value in values])
-        request.POST = clean
+        request.POST = clean  # type: ignore[assignment]
