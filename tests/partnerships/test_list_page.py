@@ -56,7 +56,7 @@ def test_list_filters(in_scope, brand, client, manager, owner, partnership):
     partnership.creator.save()
 
     def found(**query: str) -> set[Partnership]:
-        groups = client.get(url("list"), query).context["groups"]
+        groups = client.get(url("list"), query, follow=True).context["groups"]
         return {line.partnership for group in groups for line in group.lines}
 
     assert found() == {partnership, theirs}
