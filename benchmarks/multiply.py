@@ -22,7 +22,8 @@ UNLIKE = {
     "email": "'{copy}' || {column}",
     "handle": "{column} || '.{copy}'",
     "handle_key": "{column} || '.{copy}'",
-    "name": "{column} || ' {copy}'",
+    # No number: names are compared word by word, in any order.
+    "name": "{column} || ' k' || chr({copy} + 96)",
     "search": "{column} || ' {copy}'",
     "key": "{column} || ':{copy}'",
     "message_id": "'<{copy}' || substr({column}, 2)",
