@@ -192,7 +192,8 @@ def _work(
         Payment,
         [
             Payment(
-                workspace=ws, collaboration=c, amount=1000, currency="USD",
+                workspace=ws, collaboration=c, partnership_id=c.partnership_id,
+                key=f"fee:{c.public_id}", amount=1000, currency="USD",
                 due_on=TODAY - timedelta(days=20), paid_on=TODAY - timedelta(days=21),
             )
             for c in collaborations

@@ -10,9 +10,11 @@ class CampaignsConfig(AppConfig):
         from campaigns.imports.results import ResultsImporter
         from campaigns.queries.history import booked_days
         from campaigns.queries.track_record import deliveries_of, results_of
+        from campaigns.queries.work_facts import FACTS
         from core.imports.registry import register_importer
         from creators.track_record import register_track_record
         from partnerships.bookings import register_bookings
+        from partnerships.work_facts import register_facts
 
         panels.register()
         bulk.register()
@@ -21,4 +23,5 @@ class CampaignsConfig(AppConfig):
         register_importer(ResultsImporter())
         register_bookings("campaigns", booked_days)
         register_track_record(results_of, deliveries_of)
+        register_facts(FACTS)
         receivers.connect()

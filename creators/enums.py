@@ -84,3 +84,12 @@ class Verdict(models.TextChoices):
     YES = "yes", _("Yes")
     NO = "no", _("No")
     UNCLEAR = "unclear", _("Not clear yet")
+
+
+class PayoutMethod(models.TextChoices):
+    BANK = "bank", _("Bank transfer")
+    CARD = "card", _("Card")
+    SBP = "sbp", _("Faster Payments (SBP)")
+    PAYPAL = "paypal", "PayPal"
+    WISE = "wise", "Wise"
+    OTHER = "other", pgettext_lazy("payout", "Other")

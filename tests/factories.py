@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.models import User, Workspace
-from campaigns.models import Campaign, Collaboration, Deliverable, Result
+from campaigns.models import Campaign, Collaboration, Deliverable, Payment, Result
 from creators.enums import VettingItem
 from creators.models import Channel, Creator, VettingMark
 from partnerships.models import Brand, Partnership
@@ -142,3 +142,11 @@ def vetted(creator, *items, verdict="yes"):
             at=NOON,
         )
     return creator
+
+
+def fee_payment(part: Collaboration, **fields) -> Payment:  # type: ignore[no-untyped-def]
+    """What is owed for a collaboration, as `campaigns.actions.payments.owe` writes it."""
+    return Payment.objects.create(
+        workspace=part.workspace, partnership=part.partnership, collaboration=part,
+        key=f"fee:{part.public_id}", **fields,
+    )  # fmt: skip

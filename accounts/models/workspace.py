@@ -43,6 +43,8 @@ class Membership(models.Model):
     role = models.CharField(_("Role"), max_length=10, choices=Role)
     digest_on = models.BooleanField(_("Morning digest"), default=True)
     digest_hour = models.TimeField(_("Digest at"), default=time(8, 30))
+    # May read where creators' money goes; owners always may (row 31).
+    sees_payouts = models.BooleanField(_("Sees payment details"), default=False)
     joined_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -42,7 +42,13 @@ def owe(
     }
     payment, made = Payment.objects.get_or_create(
         collaboration=collaboration,
-        defaults={"workspace_id": collaboration.workspace_id, "created_at": at, **terms},
+        defaults={
+            "workspace_id": collaboration.workspace_id,
+            "partnership_id": collaboration.partnership_id,
+            "key": f"fee:{collaboration.public_id}",
+            "created_at": at,
+            **terms,
+        },
     )
     if made:
         record(verb="payment.owed", obj=payment, by=by, at=at, changes=terms)

@@ -47,7 +47,7 @@ def payments(request: WorkspaceRequest) -> HttpResponse:
 
 def _payment_or_404(public_id: str) -> Payment:
     rows = Payment.objects.select_related(
-        "workspace", "collaboration__campaign", "collaboration__partnership__creator"
+        "workspace", "collaboration__campaign", "partnership__creator"
     )
     return get_object_or_404(rows, public_id=public_id)
 
@@ -58,7 +58,7 @@ def paid(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     """On which day? Today is proposed."""
     payment = _payment_or_404(public_id)
     today = timezone.localdate(timezone=request.workspace.zone)
-    names = {"creator": payment.collaboration.partnership.creator}
+    names = {"creator": payment.partnership.creator}
     otherwise = reverse("campaigns:payments", args=[request.workspace.slug])
     at = timezone.now()
     return ask(
@@ -68,7 +68,7 @@ def paid(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         then=back_to(request, otherwise),
         done=_("Noted as paid."),
         page={
-            "campaign": payment.collaboration.campaign,
+            "campaign": payment.collaboration.campaign if payment.collaboration else None,
             "payment": payment,
             "title": _("The payment to %(creator)s has left?") % names,
             "text": _("The creator sees it in their portal."),

@@ -1,5 +1,6 @@
 from core.models.audit import AuditEntry
 from core.models.bulk import BulkJob, BulkOutcome, BulkRow, BulkState
+from core.models.exchange import ExchangeRate
 from core.models.exports import ExportJob, ExportState
 from core.models.imports import ImportJob, ImportRow
 from core.models.mail import MailAttachment, MailEvent, OutgoingMail, Suppression
@@ -17,6 +18,7 @@ __all__ = [
     "BulkOutcome",
     "BulkRow",
     "BulkState",
+    "ExchangeRate",
     "ExportJob",
     "ExportState",
     "ForeignRowError",

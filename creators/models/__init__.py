@@ -3,6 +3,7 @@ from creators.models.creator import Creator, CreatorQuerySet, Tag
 from creators.models.files import CreatorFile
 from creators.models.merge import Merge, NotDuplicate
 from creators.models.notes import Goal, GoalReview, StyleNote
+from creators.models.payout import PayoutDetails
 from creators.models.rates import Rate, RatePolicy
 from creators.models.saved_view import SavedView
 from creators.models.vetting import (
@@ -24,6 +25,7 @@ __all__ = [
     "GoalReview",
     "Merge",
     "NotDuplicate",
+    "PayoutDetails",
     "PotentialScore",
     "PotentialSweep",
     "PotentialWeights",

@@ -224,7 +224,11 @@ def _overlap_words(other: Agreement) -> Any:
 def _write_rates(agreement: Agreement, terms: Terms) -> None:
     AgreementRate.objects.bulk_create(
         AgreementRate(
-            workspace_id=agreement.workspace_id, agreement=agreement, format=name, amount=amount
+            workspace_id=agreement.workspace_id,
+            agreement=agreement,
+            format=name,
+            amount=amount,
+            currency=agreement.currency,
         )
         for name, amount in terms.rates
     )

@@ -34,6 +34,15 @@ class TierPolicy(WorkspaceModel, Versioned):
     # Whole per cent of the brand's budget.
     budget_share = models.PositiveSmallIntegerField(_("Budget share, %"))
 
+    # Whole campaigns with one creator: what the tier is meant for, and the most before fatigue.
+    campaigns_a_year = models.PositiveSmallIntegerField(_("Campaigns a year"), default=0)
+    most_in_a_year = models.PositiveSmallIntegerField(_("Most in 12 months"), default=6)
+    # To come into the tier: values of VettingItem to be answered with yes, a least potential score,
+    # finished campaigns. The gate of row 11 holds for T1 whatever stands here.
+    requires = models.JSONField(default=list, blank=True)
+    least_score = models.PositiveSmallIntegerField(_("Least potential score"), default=0)
+    least_campaigns = models.PositiveSmallIntegerField(_("Least finished campaigns"), default=0)
+
     class Meta:
         ordering = ["tier"]
         constraints = [

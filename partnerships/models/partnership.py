@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Versioned, WorkspaceModel, WorkspaceQuerySet, scoped
 from creators.enums import VettingItem
 from creators.models import Creator
-from partnerships.enums import Cadence, Stage, Tier
+from partnerships.enums import Cadence, EndKind, PartnerRole, Stage, Tier
 from partnerships.models.brand import Brand
 
 
@@ -37,7 +37,11 @@ class Partnership(WorkspaceModel, Versioned):
     paused_until = models.DateField(_("Paused until"), null=True, blank=True)
     pause_reason = models.CharField(max_length=200, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    end_kind = models.CharField(_("Why"), max_length=12, choices=EndKind, blank=True)
     end_reason = models.CharField(max_length=200, blank=True)
+    role = models.CharField(_("Role"), max_length=10, choices=PartnerRole, default="partner")
+    # What the roadmap builds toward (row 74).
+    larger_goal = models.TextField(_("Larger goal"), blank=True)
 
     objects = scoped(PartnershipQuerySet)  # type: ignore[misc]
 
@@ -92,6 +96,8 @@ class TierChange(WorkspaceModel):
     override = models.BooleanField(default=False)
     # Items of the checklist that were not answered with yes when it was overridden.
     open_items = models.JSONField(default=list, blank=True)
+    # Requirements of the tier's policy that were not met: {"score": [55, 70]}: has, wanted.
+    short_of = models.JSONField(default=dict, blank=True)
     over_capacity = models.BooleanField(default=False)
     over_capacity_reason = models.CharField(max_length=300, blank=True)
 

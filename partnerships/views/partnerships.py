@@ -5,11 +5,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
-from core.panels import load_panels
+from core.panels import load_panels, next_step
 from core.versions import EditConflict
 from creators.models import Creator
 from creators.queries.merging import new_address
@@ -34,6 +35,16 @@ from partnerships.views.respond import (
     to_partnership,
 )
 
+OVERVIEW = ""
+# Parts of the page; each holds the panels that are registered for it.
+TABS = (
+    (OVERVIEW, gettext_lazy("Overview")),
+    ("agreement", gettext_lazy("Agreement")),
+    ("reviews", gettext_lazy("Reviews")),
+    ("growth", gettext_lazy("Growth")),
+    ("money", gettext_lazy("Money")),
+)
+
 
 @require_safe
 @needs(Permission.VIEW)
@@ -45,13 +56,20 @@ def detail_page(request: WorkspaceRequest, public_id: str) -> HttpResponse:
             return redirect("partnerships:detail", request.workspace.slug, became)
         raise
     today = today_of(partnership, timezone.now())
+    tab = request.GET.get("tab", OVERVIEW)
+    tab = tab if tab in dict(TABS) else OVERVIEW
+    head = load_panels("partnerships.detail.head", request, partnership)
     context = {
+        "tab": tab,
+        "tabs": TABS,
+        "head_panels": head,
+        "next_step": next_step(head),
         "partnership": partnership,
         "creator": partnership.creator,
         "brand": partnership.brand,
         "detail": detail(partnership, today),
         "today": today,
-        "panels": load_panels("partnerships.detail", request, partnership),
+        "panels": load_panels("partnerships.detail", request, partnership, tab=tab),
         # For the dialogs; without scripts their links lead to pages of their own.
         "pause_form": PauseForm(auto_id="pause_%s"),
         "end_form": EndForm(auto_id="end_%s"),

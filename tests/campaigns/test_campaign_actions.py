@@ -159,7 +159,7 @@ def _agreement(partnership, **prices):
     )  # fmt: skip
     for name, amount in prices.items():
         AgreementRate.objects.create(
-            workspace=row.workspace, agreement=row, format=name, amount=amount
+            workspace=row.workspace, agreement=row, format=name, currency="USD", amount=amount
         )
     return row
 

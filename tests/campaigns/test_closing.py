@@ -10,6 +10,7 @@ from campaigns.models import Campaign, Collaboration, Learning, Payment
 from core.models import AuditEntry
 from tests import factories
 from tests.campaigns.conftest import AT, dollars
+from tests.factories import fee_payment
 
 
 def test_close_campaign_closes_each_part_at_the_same_instant(campaign, part, sveta, manager, heard):
@@ -68,8 +69,7 @@ def test_who_never_answered_stands_as_declined(campaign, maya, sveta, manager):
 
 
 def test_closing_keeps_a_payment_that_started_before(campaign, part, manager):
-    Payment.objects.create(
-        workspace=campaign.workspace, collaboration=part, amount=900, currency="USD",
+    fee_payment(part, amount=900, currency="USD",
         due_on=date(2026, 3, 1),
     )  # fmt: skip
     close_campaign(campaign=campaign, by=manager, at=AT)

@@ -14,11 +14,11 @@ from campaigns.models import (
     Collaboration,
     Deliverable,
     Learning,
-    Payment,
     Result,
 )
 from tests import factories
 from tests.campaigns.conftest import AT, TEXT, TODAY, at, text_of
+from tests.factories import fee_payment
 
 # The list
 
@@ -156,8 +156,7 @@ def test_the_page_of_a_campaign_has_fixed_queries(client, campaign, reel, manage
             workspace=campaign.workspace, collaboration=part, day=TODAY, market="RU", reach=n,
             source_key="typed", updated_at=AT,
         )  # fmt: skip
-        Payment.objects.create(
-            workspace=campaign.workspace, collaboration=part, amount=5, currency="USD",
+        fee_payment(part, amount=5, currency="USD",
             due_on=TODAY,
         )  # fmt: skip
     assert count() == one

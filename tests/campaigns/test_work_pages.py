@@ -17,6 +17,7 @@ from core.imports.engine import check_job, run_job, undo_job
 from core.models import ImportJob
 from tests import factories
 from tests.campaigns.conftest import AT, TODAY, at, text_of
+from tests.factories import fee_payment
 
 # Deliverables
 
@@ -229,8 +230,7 @@ def test_learnings_are_added_and_deleted(client, part):
 
 
 def test_payments(client, part, workspace):
-    payment = Payment.objects.create(
-        workspace=part.workspace, collaboration=part, amount=900, currency="USD",
+    payment = fee_payment(part, amount=900, currency="USD",
         due_on=TODAY - timedelta(days=1),
     )  # fmt: skip
     url = at("payments")

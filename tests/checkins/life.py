@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from campaigns.models import Brief, BriefVersion, Learning, Payment
+from campaigns.models import Brief, BriefVersion, Learning
 from checkins.actions.closing import skip_check_in
 from checkins.actions.planning import plan_check_ins
 from checkins.actions.touches import log_touch
@@ -13,6 +13,7 @@ from partnerships.models import Agreement, AgreementRate, Handover, Partnership,
 from reports.models import Summary
 from tests import factories
 from tests.checkins.conftest import NOW, planned, utc
+from tests.factories import fee_payment
 
 
 def asking(partnership, **more) -> Asking:
@@ -66,8 +67,7 @@ def work(partnership, manager, n: int = 0) -> None:
         collaboration=part, updated_at=utc("2026-02-20T09:00"), reach=1200, revenue_amount=300,
         revenue_currency="USD",
     )  # fmt: skip
-    Payment.objects.create(
-        workspace=space, collaboration=part, amount=900, currency="USD", due_on="2026-02-24",
+    fee_payment(part, amount=900, currency="USD", due_on="2026-02-24",
         paid_on="2026-02-25", paid_by=manager,
     )  # fmt: skip
     for text in ("Light", "Tempo"):
@@ -96,7 +96,9 @@ def terms(partnership, manager) -> None:
             sent_on=date(year, 2, 3), signed_on=date(year, 2, 4), signed_by="Anna",
             notice_by="us", notice_given_on=None if year == 2025 else date(2026, 3, 1),
         )  # fmt: skip
-        AgreementRate.objects.create(workspace=space, agreement=row, format="reel", amount=amount)
+        AgreementRate.objects.create(
+            workspace=space, agreement=row, format="reel", currency="USD", amount=amount
+        )
     Handover.objects.create(
         workspace=space, partnership=partnership, at=utc("2026-02-28T09:00"), by=manager,
         from_owner=manager, to_owner=factories.UserFactory(name="Vera"), note="Likes calls",

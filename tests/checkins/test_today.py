@@ -8,7 +8,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from campaigns.models import Payment
 from checkins import today
 from checkins.actions.planning import plan_check_ins
 from checkins.actions.snoozes import snooze_line
@@ -18,6 +17,7 @@ from checkins.queries.board import board
 from checkins.today import LIMIT, Asking, Section, TodayLine, TodaySource, register_source, sources
 from tests import factories
 from tests.checkins.conftest import NOW, agreement, planned, utc, work
+from tests.factories import fee_payment
 
 # What a signed-in page of a workspace needs before it shows anything: session, person, membership.
 DOOR = 3
@@ -156,9 +156,7 @@ def _one_of_each(workspace, manager, brand) -> None:
         )  # fmt: skip
         part = work(row, name=f"Work {row.pk}", ends_on=date(2026, 3, 2))
         factories.DeliverableFactory(collaboration=part, due_on=date(2026, 3, 1))
-        Payment.objects.create(
-            workspace=workspace, collaboration=part, amount=1, currency="RUB", due_on="2026-03-01"
-        )
+        fee_payment(part, amount=1, currency="RUB", due_on="2026-03-01")
         agreement(row)
         log_touch(
             partnership=row, kind="message", direction="out", at=NOW - timedelta(days=20), by=None

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 import time_machine
 
-from campaigns.models import Payment
 from checkins.actions.planning import plan_check_ins
 from checkins.actions.sending import send_check_in
 from checkins.actions.touches import log_touch
@@ -16,6 +15,7 @@ from core.models import OutgoingMail, Suppression
 from partnerships.models import Agreement, Partnership
 from tests import factories
 from tests.checkins.conftest import NOW, agreement, planned, utc, work
+from tests.factories import fee_payment
 
 # What a signed-in page of a workspace needs before it shows anything: session, person, membership.
 DOOR = 3
@@ -184,8 +184,7 @@ def test_late_deliverable_says_how_late(partnership, manager):
 )
 def test_payments(partnership, manager, due, paid, section):
     part = work(partnership)
-    Payment.objects.create(
-        workspace=part.workspace, collaboration=part, amount=1700, currency="USD", due_on=due,
+    fee_payment(part, amount=1700, currency="USD", due_on=due,
         paid_on=paid,
     )  # fmt: skip
     found = _lines(manager)

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 from hypothesis import strategies as st
 
-from campaigns.models import Brief, Learning, Payment
+from campaigns.models import Brief, Learning
 from checkins.models import CheckIn, Introduction, LastContact, Touch
 from core.models import AuditEntry, OutgoingMail, WorkspaceModel
 from creators.actions.found_by import refresh
@@ -34,6 +34,7 @@ from partnerships.models import Agreement, Handover, TierChange
 from reports.models import Summary
 from reports.rules.figures import make_figures
 from tests import factories
+from tests.factories import fee_payment
 
 NOON = factories.NOON
 DAY = date(2026, 2, 1)
@@ -243,9 +244,7 @@ def _parts(
         deliverable = factories.DeliverableFactory(collaboration=part)
         factories.ResultFactory(collaboration=part, deliverable=deliverable)
         Learning.objects.create(workspace=ws, collaboration=part, kind="worked", text="t", by=by)
-        Payment.objects.create(
-            workspace=ws, collaboration=part, amount=900, currency="USD", due_on=DAY
-        )
+        fee_payment(part, amount=900, currency="USD", due_on=DAY)
         Summary.objects.create(
             workspace=ws, collaboration=part, closed_at=NOON, due_at=NOON, language="en",
             figures=make_figures(slices=[], pieces=[], history=[], at=NOON), chart_png=b"\x89PNG",

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from campaigns.models import Collaboration, Payment
+from campaigns.models import Collaboration
 from checkins.models import CheckIn, Touch
 from core.models import AuditEntry, OutgoingMail
 from core.money import Money
@@ -22,7 +22,7 @@ from creators.rules.handles import parse_handle
 from creators.rules.merging import chosen_values
 from partnerships.models import Agreement, Partnership
 from tests import factories
-from tests.factories import NOON
+from tests.factories import NOON, fee_payment
 from tests.merging.conftest import LATER
 
 pytestmark = pytest.mark.usefixtures("in_scope")
@@ -248,9 +248,7 @@ def test_work_on_both_sides_of_one_campaign_is_refused_by_name(
 ):
     campaign, parts = _in_one_campaign(workspace, manager, sveta, lana)
     for part in parts:
-        Payment.objects.create(
-            workspace=workspace, collaboration=part, amount=1, currency="USD", due_on=NOON.date()
-        )
+        fee_payment(part, amount=1, currency="USD", due_on=NOON.date())
     with pytest.raises(MergeRefused) as refused:
         merged(sveta, lana)
     assert campaign.name in str(refused.value)

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django_scopes import scope
 
 from accounts.models import Invitation, Membership, User, Workspace
-from campaigns.models import Brief, BriefVersion, Learning, Payment, Result
+from campaigns.models import Brief, BriefVersion, Learning, Result
 from checkins.introduction_emails import answer_url
 from checkins.models import CheckIn, CheckInTemplate, Introduction
 from core.models import BulkJob, BulkRow, ExportJob, ImportJob, OutgoingMail
@@ -17,6 +17,7 @@ from partnerships.models import Agreement, TierPolicy
 from reports.models import Summary
 from reports.rules.figures import make_figures
 from tests import factories
+from tests.factories import fee_payment
 
 NOW = datetime.now(UTC)
 TODAY = NOW.date()
@@ -177,9 +178,7 @@ def _work(ws: Workspace, owner: User, brand: Any, partnership: Any) -> dict[str,
     learning = Learning.objects.create(
         workspace=ws, collaboration=part, kind="worked", text="Short and true", by=owner
     )
-    payment = Payment.objects.create(
-        workspace=ws, collaboration=finished, amount=900, currency="USD", due_on=TODAY
-    )
+    payment = fee_payment(finished, amount=900, currency="USD", due_on=TODAY)
     sent = factories.CollaborationFactory(
         campaign=factories.CampaignFactory(
             workspace=ws, brand=brand, owner=owner, state="closed", closed_at=NOW

@@ -85,22 +85,22 @@ def _stands(row: Deliverable, campaign: Campaign, today: date) -> str:
 
 def payments(asking: Asking) -> list[TodayLine]:
     """Not paid and due within the week, or over."""
-    found = placed(_payments(asking.mine, **given(asking)), asking, _partnership)
+    found = placed(_payments(asking.mine, **given(asking)), asking, attrgetter("partnership"))
     return [_payment(row, asking) for row in found]
 
 
 @prepared
 def _payments(mine: bool) -> "QuerySet[Payment]":
     rows = Payment.objects.filter(paid_on=None, due_on__lte=Given("until")).select_related(
-        *_PATH, *with_owner(mine, _OWNER)
+        "collaboration__campaign", "partnership__creator", *with_owner(mine, "partnership__owner")
     )
     if mine:
-        rows = rows.filter(collaboration__partnership__owner=Given("user"))
+        rows = rows.filter(partnership__owner=Given("user"))
     return rows.order_by("due_on", "pk")[:LIMIT]
 
 
 def _payment(row: Payment, asking: Asking) -> TodayLine:
-    partnership = row.collaboration.partnership
+    partnership = row.partnership
     local_today = asking.at.astimezone(partnership.creator.zone).date()
     url = page("campaigns:payments", row)
     money = format_money(Money(row.amount, row.currency))
@@ -110,7 +110,7 @@ def _payment(row: Payment, asking: Asking) -> TodayLine:
         title=str(partnership.creator),
         what=_("Pay %(money)s") % {"money": money},
         reason=_("For “%(campaign)s”, to be paid by %(date)s")
-        % {"campaign": row.collaboration.campaign.name, "date": _day(row.due_on, asking)},
+        % {"campaign": row.what, "date": _day(row.due_on, asking)},
         url=url,
         due_on=row.due_on,
         local_today=local_today,
