@@ -38,6 +38,12 @@ def register() -> None:
             refuse=_refuse_two_parts,
             order=300,
         ),
+        Carried(
+            "campaigns.payment.partnership",
+            of="partnerships.partnership",
+            via="creator",
+            order=310,
+        ),
     )
     register_more("campaigns", _more)
     register_finish("campaigns", _renumber)
@@ -127,7 +133,7 @@ def _renumber(ledger: Ledger, kept: Creator) -> None:
 
 
 def _more(creator: Creator) -> list[tuple[int, Any]]:
-    mine = Payment.objects.filter(collaboration__partnership__creator=creator)
+    mine = Payment.objects.filter(partnership__creator=creator)
     return [(mine.count(), _payments)]
 
 

@@ -12,6 +12,7 @@ from creators.models import (
     Creator,
     FitRating,
     NotDuplicate,
+    PayoutDetails,
     PotentialScore,
     Rate,
     VettingMark,
@@ -32,6 +33,7 @@ def register() -> None:
         Carried("creators.vettingmark.creator", words=_marks, settle=_one_current_mark, order=40),
         Carried("creators.fitrating.creator", words=_ratings, settle=_one_rating_each, order=41),
         Carried("creators.potentialscore.creator", settle=_one_score_a_day, order=42),
+        Carried("creators.payoutdetails.creator", settle=_one_account_each, order=45),
         Carried("creators.notduplicate.first", settle=_tell_apart_anew, order=50),
         Carried("creators.notduplicate.second", order=51),
     )
@@ -67,6 +69,14 @@ def _one_current_rate(ledger: Ledger, kept: Creator, absorbed: Creator) -> None:
         # Of two from one day the kept creator's stands (sorting leaves it second).
         last = max(newer.valid_from - DAY, older.valid_from)
         ledger.change([older], valid_until=last)
+
+
+def _one_account_each(ledger: Ledger, kept: Creator, absorbed: Creator) -> None:
+    """Of two accounts of one currency the one that was written last is right."""
+    mine = {row.currency: row for row in PayoutDetails.objects.filter(creator=kept)}
+    for theirs in PayoutDetails.objects.filter(creator=absorbed):
+        if ours := mine.get(theirs.currency):
+            ledger.delete([min(ours, theirs, key=lambda row: row.updated_at)])
 
 
 def _one_current_mark(ledger: Ledger, kept: Creator, absorbed: Creator) -> None:
