@@ -12,6 +12,7 @@ from accounts.models import User
 from core.mail.outbox import cancel_mail, queue_mail
 from core.models import OutgoingMail
 from partnerships.agenda import Agenda, AgendaLine, hours_of
+from partnerships.letters import page, portal_page, to_creator, to_owner
 from partnerships.models import Agreement, Handover, Partnership
 from partnerships.queries.agreements import rate_lines
 from partnerships.rules.names import join_names
@@ -25,14 +26,14 @@ LISTED = 30
 def agreement(*, agreement: Agreement, at: datetime) -> OutgoingMail:
     """The agreement with its terms in the text (row 18). One mail for each agreement, ever."""
     partnership = agreement.partnership
-    return _to_creator(
+    return to_creator(
         partnership,
         key=_agreement_key(agreement),
         kind="agreement",
         context={
             "agreement": agreement,
             "rates": rate_lines(agreement),
-            "url": _portal(partnership, "portal:agreement"),
+            "url": portal_page(partnership, "portal:agreement"),
         },
         about=agreement,
         at=at,
@@ -52,7 +53,7 @@ def handover(*, handovers: Sequence[Handover], at: datetime) -> OutgoingMail:
     with translation.override(first.partnership.creator.language):
         before = join_names(dict.fromkeys(str(row.from_owner) for row in handovers))
         brand = join_names(dict.fromkeys(str(row.partnership.brand) for row in handovers))
-    return _to_creator(
+    return to_creator(
         first.partnership,
         key=f"handover:{first.public_id}",
         kind=HANDOVER,
@@ -134,13 +135,13 @@ def _one_each(handovers: Sequence[Handover]) -> list[Handover]:
 def agreement_moved(*, agreement: Agreement, at: datetime) -> OutgoingMail:
     """To the owner: the calendar has put an agreement in force, or ended it."""
     partnership = agreement.partnership
-    return _to_owner(
+    return to_owner(
         partnership,
         key=f"agreement_moved:{agreement.public_id}:{agreement.state}",
         kind="agreement_moved",
         context={
             "agreement": agreement,
-            "url": _page("partnerships:agreement", partnership, agreement.public_id),
+            "url": page("partnerships:agreement", partnership, agreement.public_id),
         },
         about=agreement,
         at=at,
@@ -149,11 +150,11 @@ def agreement_moved(*, agreement: Agreement, at: datetime) -> OutgoingMail:
 
 def pause_over(*, partnership: Partnership, at: datetime) -> OutgoingMail:
     """To the owner: the pause ran out, check-ins go on."""
-    return _to_owner(
+    return to_owner(
         partnership,
         key=f"pause_over:{partnership.public_id}:{partnership.version}",
         kind="pause_over",
-        context={"url": _page("partnerships:detail", partnership, partnership.public_id)},
+        context={"url": page("partnerships:detail", partnership, partnership.public_id)},
         about=partnership,
         at=at,
     )
@@ -161,77 +162,3 @@ def pause_over(*, partnership: Partnership, at: datetime) -> OutgoingMail:
 
 def _agreement_key(agreement: Agreement) -> str:
     return f"agreement:{agreement.public_id}"
-
-
-def _portal(partnership: Partnership, name: str) -> str:
-    return settings.SITE_URL + reverse(name, args=[partnership.creator.public_id])
-
-
-def _page(name: str, partnership: Partnership, public_id: str) -> str:
-    return settings.SITE_URL + reverse(name, args=[partnership.workspace.slug, public_id])
-
-
-def _to_creator(
-    partnership: Partnership,
-    *,
-    key: str,
-    kind: str,
-    context: dict[str, object],
-    about: Agreement | Partnership,
-    at: datetime,
-    sender: User | None = None,
-) -> OutgoingMail:
-    """From `sender`, or from who looks after them."""
-    creator, owner = partnership.creator, sender or partnership.owner
-    _address, name = partnership.mail_to
-    return queue_mail(
-        workspace=partnership.workspace,
-        key=key,
-        kind=kind,
-        to=partnership.mail_to,
-        language=creator.language,
-        template=f"partnerships/mail/{kind}",
-        context={
-            "partnership": partnership,
-            "creator": creator,
-            "brand": partnership.brand,
-            "sender": owner,
-            # Their manager is greeted by name, they themselves by what they like to be called.
-            "greet": name if partnership.contact_name else creator.call_name,
-            "zone": creator.zone,
-            **context,
-        },
-        from_name=owner.name,
-        reply_to=owner.email,
-        about=about,
-        at=at,
-    )
-
-
-def _to_owner(
-    partnership: Partnership,
-    *,
-    key: str,
-    kind: str,
-    context: dict[str, object],
-    about: Agreement | Partnership,
-    at: datetime,
-) -> OutgoingMail:
-    owner = partnership.owner
-    return queue_mail(
-        workspace=partnership.workspace,
-        key=key,
-        kind=kind,
-        to=(owner.email, owner.name),
-        language=owner.language,
-        template=f"partnerships/mail/{kind}",
-        context={
-            "partnership": partnership,
-            "creator": partnership.creator,
-            "brand": partnership.brand,
-            "zone": owner.zone,
-            **context,
-        },
-        about=about,
-        at=at,
-    )
