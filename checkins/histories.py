@@ -1,7 +1,7 @@
 """What the timeline tells, of this room and of the rooms below, which cannot name it."""
 
 from checkins.enums import Direction, TimelineGroup
-from checkins.queries.events import notes, results, talk, terms, work
+from checkins.queries.events import growth, notes, results, talk, terms, work
 from checkins.timeline_sources import TimelineSource, register_timeline
 
 _TALK, _WORK, _RESULTS, _TERMS, _NOTES = (frozenset([group]) for group in TimelineGroup)
@@ -21,6 +21,9 @@ SOURCES = (
     TimelineSource("tiers", _TERMS, terms.tiers),
     TimelineSource("agreements", _TERMS, terms.agreements, _BOTH),
     TimelineSource("handovers", _TERMS, terms.handovers),
+    TimelineSource("offers", _TERMS, growth.offers, _BOTH),
+    TimelineSource("roles", _TERMS, growth.roles),
+    TimelineSource("support", _TALK, growth.support, _US),
     TimelineSource("stages", _TERMS, terms.stages),
     TimelineSource("rates", _TERMS, notes.rates, _THEM, of_creator=True),
     TimelineSource("style", _NOTES, notes.style, of_creator=True),

@@ -1,6 +1,6 @@
 """The lines of Today that this room brings, its own and those of the rooms below."""
 
-from checkins.queries.lines import check_ins, cooling, introductions, work
+from checkins.queries.lines import check_ins, cooling, growth, introductions, work
 from checkins.today import TodaySource, register_source
 
 SOURCES = (
@@ -11,6 +11,7 @@ SOURCES = (
     TodaySource("agreements", work.agreements, order=50),
     TodaySource("campaigns", work.unclosed_campaigns, order=60),
     TodaySource("introductions", introductions.introductions, order=65),
+    TodaySource("opportunities", growth.opportunities, order=68),
     TodaySource("cooling", cooling.cooling_partnerships, order=70),
 )
 

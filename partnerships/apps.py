@@ -6,14 +6,17 @@ class PartnershipsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.leaving import register_hindrance
+        from core.imports.registry import register_importer
         from core.mail.stop_rules import register_stop_rule
-        from partnerships import bulk, directory, finding, panels
+        from partnerships import bulk, directory, finding, growth_panels, panels
         from partnerships.actions import carrying, merging
         from partnerships.emails import HANDOVER
+        from partnerships.imports.rates import RatesImporter
         from partnerships.queries.handovers import still_keeps
         from partnerships.queries.stops import reason_not_to_introduce
 
         panels.register()
+        growth_panels.register()
         directory.register()
         bulk.register()
         finding.register()
@@ -21,3 +24,4 @@ class PartnershipsConfig(AppConfig):
         carrying.register()
         register_stop_rule(HANDOVER, reason_not_to_introduce)
         register_hindrance("partnerships", still_keeps)
+        register_importer(RatesImporter())

@@ -1,5 +1,7 @@
 from django.urls import path
 
+from partnerships.urls_budget import budget_patterns
+from partnerships.urls_growth import growth_patterns
 from partnerships.views import (
     agreement_steps,
     agreements,
@@ -41,3 +43,6 @@ urlpatterns = [
     path(f"{_B}<str:public_id>/restore/", brands.restore, name="brand_restore"),
     path(f"{_B}<str:public_id>/policies/", brands.policies, name="policies"),
 ]
+urlpatterns += growth_patterns
+# Before the pages of one partnership: their id could be any word.
+urlpatterns[:0] = budget_patterns

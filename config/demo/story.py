@@ -17,6 +17,7 @@ from config.demo.cast import (
 )
 from config.demo.contact import contact_events, plan_ahead
 from config.demo.doubles import make_doubles
+from config.demo.growth import growth_events
 from config.demo.introductions import introduction_events
 from config.demo.known import make_known
 from config.demo.vetting import make_answers, vetting_events
@@ -42,6 +43,7 @@ def tell(*, now: datetime) -> Cast:
         make_agreements(cast)
         told = work_events(cast) + contact_events(cast) + vetting_events(cast)
         told += introduction_events(cast)
+        told += growth_events(cast)
         events = [event for event in told if event[0] <= now]
         for _at, act in sorted(events, key=lambda event: event[0]):
             act()

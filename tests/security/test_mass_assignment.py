@@ -19,6 +19,7 @@ from creators.models import (
     StyleNote,
     VettingMark,
 )
+from partnerships.models import Opportunity, Partnership, Support
 from tests.security.ground import address, signed_in
 from tests.tenancy.world import World, make_world
 
@@ -42,6 +43,10 @@ CHANGES: dict[str, tuple[Any, str, dict[str, str], set[str]]] = {
     "creators:style_note": (
         StyleNote, "style_note", {"noted_on": DAY, "text": "Louder", "link": "", "channel": ""}, set(),
     ),
+    "partnerships:opportunity": (
+        Opportunity, "opportunity", {"kind": "feature", "title": "Seven", "text": "", "on": DAY}, set(),
+    ),
+    "partnerships:larger_goal": (Partnership, "partnership", {"larger_goal": "A film"}, set()),
     "creators:view": (SavedView, "view", {"name": "Near", "shared": ""}, {"folded"}),
     "creators:channel": (
         Channel, "channel", {"handle": "instagram.com/other", "platform": ""},
@@ -49,6 +54,10 @@ CHANGES: dict[str, tuple[Any, str, dict[str, str], set[str]]] = {
     ),
 }  # fmt: skip
 MADE: dict[str, tuple[Any, dict[str, str]]] = {
+    "partnerships:opportunity_new": (Opportunity, {"kind": "series", "title": "Six", "text": "", "on": ""}),
+    "partnerships:support_new": (
+        Support, {"kind": "shared", "on": DAY, "text": "Her book", "link": ""},
+    ),
     "creators:create": (Creator, DETAILS),
     "creators:goal_add": (Goal, {"text": "A shop", "set_on": DAY}),
     "creators:style_note_add": (StyleNote, {"noted_on": DAY, "text": "Louder", "link": ""}),

@@ -14,6 +14,7 @@ from tests.tenancy.routes import (
     Webhook,
     found_routes,
 )
+from tests.tenancy.table_growth import GROWTH
 
 ACCOUNTS: dict[str, Row] = {
     "home": Person(),
@@ -110,6 +111,19 @@ CREATORS: dict[str, Row] = {
     "creators:import_failed_rows": _one("job", get_only=True),
     "creators:import_run": _act("job"),
     "creators:import_undo": _act("job"),
+}
+
+RATES: dict[str, Row] = {
+    "partnerships:rates": Member(VIEW, POLICIES),
+    "partnerships:rate": _one("exchange_rate", POLICIES),
+    "partnerships:rate_delete": _one("exchange_rate", POLICIES),
+    "partnerships:rates_import": Member(POLICIES),
+    "partnerships:rates_import_map": _one("rates_job", POLICIES),
+    "partnerships:rates_import_report": _one("rates_job", VIEW, get_only=True),
+    "partnerships:rates_import_progress": _one("rates_job", POLICIES, get_only=True),
+    "partnerships:rates_import_failed_rows": _one("rates_job", POLICIES, get_only=True),
+    "partnerships:rates_import_run": _act("rates_job", POLICIES),
+    "partnerships:rates_import_undo": _act("rates_job", POLICIES),
 }
 
 PARTNERSHIPS: dict[str, Row] = {
@@ -271,6 +285,6 @@ WEBHOOKS: dict[str, Row] = {
 
 TABLE: dict[str, Row] = {
     **OPEN, **WEBHOOKS,
-    **ACCOUNTS, **MAIL, **CREATORS, **MANY, **PARTNERSHIPS, **CAMPAIGNS, **RESULTS_IMPORT, **CHECKINS,
+    **ACCOUNTS, **MAIL, **CREATORS, **MANY, **PARTNERSHIPS, **GROWTH, **CAMPAIGNS, **RESULTS_IMPORT, **CHECKINS,
     **REPORTS, **PORTAL, **ALLAUTH,
 }  # fmt: skip

@@ -18,6 +18,7 @@ from reports.models import Summary
 from reports.rules.figures import make_figures
 from tests import factories
 from tests.factories import fee_payment
+from tests.tenancy.world_growth import grown
 
 NOW = datetime.now(UTC)
 TODAY = NOW.date()
@@ -110,6 +111,7 @@ def _rows(ws: Workspace, owner: User, person: User) -> dict[str, Any]:
         "agreement": agreement.public_id,
         "check_in": check_in.public_id,
         "template": template.public_id,
+        **grown(partnership, TODAY),
         **(work := _work(ws, owner, brand, partnership)),
         **_office(ws, owner, work["campaign"]),
         **_many(ws, owner, creator),
