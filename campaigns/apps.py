@@ -8,7 +8,7 @@ class CampaignsConfig(AppConfig):
         from campaigns import bulk, finding, panels, receivers
         from campaigns.actions import merging
         from campaigns.imports.results import ResultsImporter
-        from campaigns.queries.history import booked_days
+        from campaigns.queries.history import booked_work
         from campaigns.queries.track_record import deliveries_of, results_of
         from campaigns.queries.work_facts import FACTS
         from core.imports.registry import register_importer
@@ -21,7 +21,7 @@ class CampaignsConfig(AppConfig):
         finding.register()
         merging.register()
         register_importer(ResultsImporter())
-        register_bookings("campaigns", booked_days)
+        register_bookings("campaigns", booked_work)
         register_track_record(results_of, deliveries_of)
         register_facts(FACTS)
         receivers.connect()

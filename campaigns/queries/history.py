@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import QuerySet
 
+from campaigns.enums import CollaborationState
 from campaigns.models import Collaboration
 from campaigns.queries.results import tallies_of, tallies_of_creator
 from campaigns.rules.tallies import Tally
 from core.prepared import Given, prepared
 from creators.models import Creator
+from partnerships.bookings import Booking
 from partnerships.models import Partnership
 
 
@@ -46,10 +47,12 @@ def _newest(rows: QuerySet[Collaboration]) -> QuerySet[Collaboration]:
     return rows.select_related("campaign__brand").order_by("-campaign__starts_on", "-pk")
 
 
-def booked_days(partnership_ids: Iterable[int]) -> dict[int, list[date]]:
-    """Partnership id → first days of the campaigns it takes part in (row 28); one query."""
-    found: dict[int, list[date]] = {}
+def booked_work(partnership_ids: Iterable[int]) -> dict[int, list[Booking]]:
+    """Partnership id → the campaigns it takes part in (row 28); one query."""
+    found: dict[int, list[Booking]] = {}
     rows = Collaboration.objects.taking_part().filter(partnership__in=list(partnership_ids))
-    for pk, day in rows.order_by().values_list("partnership", "campaign__starts_on"):
-        found.setdefault(pk, []).append(day)
+    told = ("partnership", "campaign__starts_on", "campaign__ends_on", "state")
+    for pk, first, last, state in rows.order_by().values_list(*told):
+        delivered = state == CollaborationState.CLOSED
+        found.setdefault(pk, []).append(Booking(first, last, delivered))
     return found

@@ -1,4 +1,4 @@
-"""Promised and booked campaigns of a contract year (product.md, rows 18 and 28)."""
+"""Promised, booked and delivered campaigns of a contract year (product.md, rows 18 and 28)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,12 +19,14 @@ class ContractYear:
 
 @dataclass(frozen=True)
 class Pace:
-    """Campaigns of one contract year. `guaranteed` is None where nothing is guaranteed."""
+    """Campaigns of one contract year, each counted in the year of its first day. `guaranteed` is
+    None where nothing is guaranteed; `delivered` ones are among those `booked`."""
 
     year: ContractYear
     promised: int
     guaranteed: int | None
     booked: int
+    delivered: int = 0
 
     @property
     def left(self) -> int:
@@ -34,6 +36,11 @@ class Pace:
     @property
     def guarantee_left(self) -> int:
         return max((self.guaranteed or 0) - self.booked, 0)
+
+    @property
+    def undelivered(self) -> int:
+        """Guaranteed and not delivered: what a year that is over fell short by."""
+        return max((self.guaranteed or 0) - self.delivered, 0)
 
 
 def anniversary(start: date, years: int) -> date:
@@ -66,12 +73,32 @@ def promised_in(year: ContractYear, a_year: int) -> int:
 
 
 def pace(
-    *, year: ContractYear, a_year: int, guaranteed_a_year: int | None, booked_days: Iterable[date]
+    *,
+    year: ContractYear,
+    a_year: int,
+    guaranteed_a_year: int | None,
+    booked_days: Iterable[date],
+    delivered_days: Iterable[date] = (),
 ) -> Pace:
-    """`booked_days`: the first day of each campaign the partnership takes part in."""
+    """`booked_days`: the first day of each campaign the partnership takes part in, planned ones
+    too; `delivered_days`: of those that are finished."""
     return Pace(
         year=year,
         promised=promised_in(year, a_year),
         guaranteed=None if guaranteed_a_year is None else promised_in(year, guaranteed_a_year),
         booked=sum(1 for day in booked_days if year.first <= day <= year.last),
+        delivered=sum(1 for day in delivered_days if year.first <= day <= year.last),
     )
+
+
+def contract_years(starts_on: date, ends_on: date | None, until: date) -> list[ContractYear]:
+    """All years of an agreement up to the one that holds `until`; the first one even if it is
+    still to come."""
+    years: list[ContractYear] = []
+    day = starts_on
+    while year := contract_year(starts_on, ends_on, day):
+        years.append(year)
+        day = year.last + timedelta(days=1)
+        if day > until:
+            break
+    return years

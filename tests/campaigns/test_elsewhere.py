@@ -16,7 +16,7 @@ from campaigns.models import (
 )
 from campaigns.queries.briefs import at_hand, shared_brief, standing_of
 from campaigns.queries.deliverables import upcoming_deliverables
-from campaigns.queries.history import booked_days
+from partnerships.bookings import booked_days
 from campaigns.queries.payments import payments_of
 from tests import factories
 from tests.campaigns.conftest import AT, TEXT, TODAY, at, text_of
@@ -48,7 +48,7 @@ def test_queries_for_other_rooms(part, reel, manager):
     assert [payment.amount for payment in payments_of(creator)] == [900]
     decline = Collaboration.objects.filter(pk=part.pk)
     decline.update(state="declined")
-    assert booked_days([part.partnership_id]) == {}
+    assert booked_days([part.partnership_id]) == {part.partnership_id: []}
 
 
 def test_a_learning_that_came_again_and_again_is_said_once(part, manager):
