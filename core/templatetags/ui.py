@@ -137,6 +137,14 @@ def _number(value: Decimal | int, language: str) -> str:
 
 
 @register.filter
+def exchange_rate(value: Decimal | None) -> str:
+    """A rate of exchange with the places it has: `92.5`, `0,0108`."""
+    if value is None:
+        return UNKNOWN
+    return format_decimal(value.normalize(), "#,##0.########", locale=_language())
+
+
+@register.filter
 def percent(fraction: Decimal | float | None, places: int = 1) -> str:
     """`0.0139|percent:1` is `1.4%`, `1,4 %`."""
     if fraction is None:

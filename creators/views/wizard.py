@@ -234,9 +234,13 @@ class Wizard:
 View = Callable[..., HttpResponseBase]
 
 
-def views_of(wizard: Wizard, report: Permission = Permission.EDIT) -> tuple[View, ...]:
+def views_of(
+    wizard: Wizard,
+    report: Permission = Permission.EDIT,
+    act: Permission = Permission.EDIT,
+) -> tuple[View, ...]:
     """The views of one job's pages, guarded, in this order: columns, progress, report, run, undo,
-    failed rows. `report` is what it takes to look at a report."""
+    failed rows. `report` is what it takes to look at a report, `act` what the rest takes."""
 
     def page(name: str, methods: list[str], permission: Permission) -> View:
         def view(request: WorkspaceRequest, public_id: str) -> HttpResponseBase:
@@ -246,12 +250,12 @@ def views_of(wizard: Wizard, report: Permission = Permission.EDIT) -> tuple[View
         view.__name__ = view.__qualname__ = name
         return require_http_methods(methods)(needs(permission)(view))
 
-    look, act = ["GET"], ["POST"]
+    look, post = ["GET"], ["POST"]
     return (
-        page("columns", METHODS, Permission.EDIT),
-        page("progress", look, Permission.EDIT),
+        page("columns", METHODS, act),
+        page("progress", look, act),
         page("report", look, report),
-        page("run", act, Permission.EDIT),
-        page("undo", act, Permission.EDIT),
-        page("failed_rows", look, Permission.EDIT),
+        page("run", post, act),
+        page("undo", post, act),
+        page("failed_rows", look, act),
     )
