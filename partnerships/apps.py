@@ -8,7 +8,15 @@ class PartnershipsConfig(AppConfig):
         from accounts.leaving import register_hindrance
         from core.imports.registry import register_importer
         from core.mail.stop_rules import register_stop_rule
-        from partnerships import bulk, directory, finding, growth_panels, panels
+        from partnerships import (
+            bulk,
+            concern_panels,
+            directory,
+            exports,
+            finding,
+            growth_panels,
+            panels,
+        )
         from partnerships.actions import carrying, merging
         from partnerships.emails import HANDOVER
         from partnerships.imports.rates import RatesImporter
@@ -17,8 +25,10 @@ class PartnershipsConfig(AppConfig):
 
         panels.register()
         growth_panels.register()
+        concern_panels.register()
         directory.register()
         bulk.register()
+        exports.register()
         finding.register()
         merging.register()
         carrying.register()

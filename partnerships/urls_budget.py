@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from partnerships.views import rates
+from partnerships.views import budget, rates
 
 _R = "w/<slug:workspace>/settings/rates/"
+_B = "w/<slug:workspace>/partnerships/budget/"
 _JOB = f"{_R}import/<str:public_id>/"
 
 budget_patterns = [
+    path(_B, budget.budget, name="budget"),
+    path(f"{_B}commitments/", budget.commitments, name="commitments"),
+    path(f"{_B}commitments/export/", budget.export, name="commitments_export"),
+    path(f"{_B}<str:public_id>/<int:year>/", budget.plan, name="budget_plan"),
     path(_R, rates.rate_list, name="rates"),
     path(f"{_R}import/", rates.upload, name="rates_import"),
     path(_JOB, rates.report, name="rates_import_report"),

@@ -114,6 +114,10 @@ CREATORS: dict[str, Row] = {
 }
 
 RATES: dict[str, Row] = {
+    "partnerships:budget": Member(VIEW, get_only=True),
+    "partnerships:budget_plan": _one("brand", POLICIES, more={"year": "year"}),
+    "partnerships:commitments": Member(VIEW, get_only=True),
+    "partnerships:commitments_export": Member(EXPORT, post_only=True),
     "partnerships:rates": Member(VIEW, POLICIES),
     "partnerships:rate": _one("exchange_rate", POLICIES),
     "partnerships:rate_delete": _one("exchange_rate", POLICIES),
@@ -285,6 +289,6 @@ WEBHOOKS: dict[str, Row] = {
 
 TABLE: dict[str, Row] = {
     **OPEN, **WEBHOOKS,
-    **ACCOUNTS, **MAIL, **CREATORS, **MANY, **PARTNERSHIPS, **GROWTH, **CAMPAIGNS, **RESULTS_IMPORT, **CHECKINS,
+    **ACCOUNTS, **MAIL, **CREATORS, **MANY, **PARTNERSHIPS, **RATES, **GROWTH, **CAMPAIGNS, **RESULTS_IMPORT, **CHECKINS,
     **REPORTS, **PORTAL, **ALLAUTH,
 }  # fmt: skip

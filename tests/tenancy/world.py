@@ -18,6 +18,7 @@ from reports.models import Summary
 from reports.rules.figures import make_figures
 from tests import factories
 from tests.factories import fee_payment
+from tests.tenancy.world_money import money_rows
 from tests.tenancy.world_growth import grown
 
 NOW = datetime.now(UTC)
@@ -115,6 +116,7 @@ def _rows(ws: Workspace, owner: User, person: User) -> dict[str, Any]:
         **(work := _work(ws, owner, brand, partnership)),
         **_office(ws, owner, work["campaign"]),
         **_many(ws, owner, creator),
+        **money_rows(ws, owner, partnership),
     }
 
 
