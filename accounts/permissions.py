@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from accounts.models import Role
+from accounts.models import Membership, Role
 
 
 class Permission(StrEnum):
@@ -22,3 +22,11 @@ GRANTS: dict[str, frozenset[Permission]] = {
 
 def may(role: str, permission: Permission) -> bool:
     return permission in GRANTS.get(role, frozenset())
+
+
+def sees_payouts(member: Membership) -> bool:
+    """Whether `member` may read where creators' money goes (row 31): owners always, managers an
+    owner chose for it; who may not enter it does not read it either."""
+    if member.role == Role.OWNER:
+        return True
+    return member.sees_payouts and may(member.role, Permission.EDIT)

@@ -16,6 +16,11 @@ urlpatterns = [
         name="member_role",
     ),
     path(
+        "w/<slug:workspace>/settings/members/<str:public_id>/payouts/",
+        members.member_payouts,
+        name="member_payouts",
+    ),
+    path(
         "w/<slug:workspace>/settings/members/<str:public_id>/remove/",
         members.member_remove,
         name="member_remove",

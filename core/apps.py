@@ -5,6 +5,7 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
+        from core import secrets  # noqa: F401 - registers the check of its keys
         from core.mail import tracking
 
         tracking.connect()

@@ -128,6 +128,26 @@ def change_role(*, member: Membership, role: str, by: User, at: datetime) -> Non
         audit.record(verb="change role", obj=member, by=by, at=at, changes={"role": [before, role]})
 
 
+def set_sees_payouts(*, member: Membership, sees: bool, by: User, at: datetime) -> bool:
+    """Whether they read where creators' money goes (product.md, row 31). False if it is so already.
+    MemberRefused for whom it would change nothing: owners always do, analysts never."""
+    with transaction.atomic():
+        fresh = Membership.objects.select_for_update().get(pk=member.pk)
+        if fresh.role == Role.OWNER:
+            raise MemberRefused(_("Owners see payment details always."))
+        if sees and not may(fresh.role, Permission.EDIT):
+            raise MemberRefused(
+                _("Analysts do not see payment details. Make them a manager first.")
+            )
+        if fresh.sees_payouts == sees:
+            return False
+        fresh.sees_payouts = sees
+        fresh.save(update_fields=["sees_payouts"])
+        told = {"sees_payouts": [not sees, sees]}
+        audit.record(verb="payment details", obj=fresh, by=by, at=at, changes=told)
+    return True
+
+
 def remove_member(*, member: Membership, by: User, at: datetime) -> None:
     with transaction.atomic():
         _keep_an_owner(member)

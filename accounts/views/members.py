@@ -14,6 +14,7 @@ from accounts.actions.members import (
     invite_member,
     remove_member,
     revoke_invitation,
+    set_sees_payouts,
 )
 from accounts.forms import InviteForm, RoleForm
 from accounts.models import Role
@@ -62,6 +63,25 @@ def member_role(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         messages.success(request, _("%(name)s has a new role.") % {"name": member.user})
     except MemberRefused as refused:
         return _refused(request, refused)
+    return redirect("accounts:members", request.workspace.slug)
+
+
+@require_POST
+@needs(Permission.MEMBERS)
+def member_payouts(request: WorkspaceRequest, public_id: str) -> HttpResponse:
+    """The switch beside a manager: whether they read payment details."""
+    member = get_object_or_404(request.workspace.memberships, public_id=public_id)
+    sees = request.POST.get("sees") == "1"
+    try:
+        set_sees_payouts(member=member, sees=sees, by=request.user, at=timezone.now())
+    except MemberRefused as refused:
+        return _refused(request, refused)
+    told = (
+        _("%(name)s now sees payment details; each look is written down.")
+        if sees
+        else _("%(name)s no longer sees payment details.")
+    )
+    messages.success(request, told % {"name": member.user})
     return redirect("accounts:members", request.workspace.slug)
 
 

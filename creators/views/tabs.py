@@ -20,6 +20,7 @@ from creators.models import Creator
 from creators.queries import notes
 from creators.queries import profile as queries
 from creators.rules.files import MOST_PREVIEWED, ROOM_BYTES, is_renamed
+from creators.views.payouts import payouts_part
 from creators.views.respond import (
     CHANNELS,
     FILES,
@@ -129,6 +130,7 @@ def _rates(request: WorkspaceRequest, creator: Creator, forms: Forms) -> Forms:
         "jump_percent": percent,
         "today": today,
         "conflict": forms.get("conflict"),
+        **payouts_part(request, creator),
     }
 
 
