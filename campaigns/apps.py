@@ -5,7 +5,7 @@ class CampaignsConfig(AppConfig):
     name = "campaigns"
 
     def ready(self) -> None:
-        from campaigns import bulk, finding, panels, receivers
+        from campaigns import bulk, exports, finding, money_panel, panels, paying, receivers
         from campaigns.actions import merging
         from campaigns.imports.results import ResultsImporter
         from campaigns.queries.history import booked_work
@@ -17,7 +17,10 @@ class CampaignsConfig(AppConfig):
         from partnerships.work_facts import register_facts
 
         panels.register()
+        money_panel.register()
         bulk.register()
+        paying.register()
+        exports.register()
         finding.register()
         merging.register()
         register_importer(ResultsImporter())

@@ -8,6 +8,7 @@ from campaigns.queries.deliverables import MOST_SHOWN, next_deliverables, upcomi
 from campaigns.queries.history import (
     Past,
     collaborations_of_partnership,
+    open_without,
     pasts,
     pasts_of_creator,
 )
@@ -52,7 +53,17 @@ def of_partnership(request: Any, partnership: Partnership) -> dict[str, Any]:
     }
 
 
+def booking(_request: Any, partnership: Partnership) -> dict[str, Any]:
+    """Where another campaign with them can be booked (row 28)."""
+    return {"partnership": partnership, "campaigns": open_without(partnership)}
+
+
 def register() -> None:
+    register_panel(
+        Panel(
+            "partnerships.booking", "campaigns", _("Book"), "campaigns/panels/booking.html", booking
+        )
+    )
     template = "campaigns/panels/history.html"
     for slot, load in (("creators.profile", of_creator), ("partnerships.detail", of_partnership)):
         register_panel(Panel(slot, "campaigns", _("Campaigns"), template, load, order=40))

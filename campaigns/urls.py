@@ -1,5 +1,6 @@
 from django.urls import path
 
+from campaigns.urls_payments import urlpatterns as payment_urls
 from campaigns.views import (
     briefs,
     campaigns,
@@ -7,7 +8,6 @@ from campaigns.views import (
     deliverables,
     imports,
     listing,
-    payments,
     results,
 )
 
@@ -21,11 +21,9 @@ _JOB = f"{_W}results/import/<str:public_id>/"
 _D = f"{_W}deliverables/<str:public_id>/"
 
 urlpatterns = [
+    *payment_urls,
     path(_C, listing.campaign_list, name="list"),
     path(f"{_C}new/", campaigns.create, name="create"),
-    path(f"{_W}payments/", payments.payments, name="payments"),
-    path(f"{_W}payments/<str:public_id>/paid/", payments.paid, name="payment_paid"),
-    path(f"{_W}payments/<str:public_id>/unpaid/", payments.unpaid, name="payment_unpaid"),
     path(_ONE, campaigns.detail, name="detail"),
     path(f"{_ONE}edit/", campaigns.edit, name="edit"),
     path(f"{_ONE}start/", campaigns.start, name="start"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from campaigns.actions.changes import changed, hold_history, renumber, said, step, tell
+from campaigns.actions.ledger import keep_fee
 from campaigns.enums import CampaignState
 from campaigns.errors import Refused, TwiceTheSame, WrongState
 from campaigns.models import Campaign
@@ -86,6 +87,9 @@ def update_campaign(
                 partners = list(Partnership.objects.filter(collaborations__campaign=campaign))
                 hold_history(partners)
                 renumber(partners)
+                for part in campaign.collaborations.select_related("partnership__creator"):
+                    part.campaign = campaign
+                    keep_fee(part, by=by, at=at)
             if "ends_on" in differences:
                 _tell(campaign, at)
     except IntegrityError:

@@ -17,6 +17,7 @@ from campaigns.actions.changes import (
     tell,
 )
 from campaigns.actions.deliverables import add_deliverable
+from campaigns.actions.ledger import keep_fee
 from campaigns.enums import CollaborationState
 from campaigns.errors import Refused, WrongState
 from campaigns.models import Campaign, Collaboration, Payment
@@ -71,6 +72,7 @@ def add_collaborations(
             elif not _ask_again(row, fee, state, by, at):
                 continue
             added.append(row)
+            keep_fee(row, by=by, at=at)
             if first is not None:
                 add_deliverable(
                     collaboration=row, title=first.title, content_format=first.format,
@@ -113,6 +115,7 @@ def update_collaboration(
             owed = {"amount": fee.amount, "currency": fee.currency}
             save_version(payment, expected=payment.version, changes=owed)
         if differences:
+            keep_fee(collaboration, by=by, at=at)
             record(
                 verb="collaboration.updated", obj=collaboration, by=by, at=at, changes=differences
             )
@@ -175,6 +178,7 @@ def _answer(
         if not answered and collaboration.state != to:
             raise WrongState
         if answered:
+            keep_fee(collaboration, by=by, at=at)
             renumber([collaboration.partnership])
             _tell(collaboration.workspace_id, [collaboration], at)
     return answered

@@ -1,30 +1,40 @@
-"""What is owed for a collaboration, and whether it is paid (product.md, row 31)."""
+"""What is owed for a collaboration; whether a payment of any kind is paid (product.md, row 31)."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from campaigns.actions.changes import changed, creator_day, lock, said
+from campaigns.actions.ledger import fee_key, keep_fee
 from campaigns.enums import CollaborationState, DeliverableState
 from campaigns.errors import Refused
 from campaigns.models import Collaboration, Payment
 from campaigns.rules.payments import payment_due
 from core.audit import record
 from core.versions import save_version
+from partnerships.actions.commitments import spend, unspend
+from partnerships.models import Agreement
 from partnerships.queries.agreements import agreement_in_force
 
 
-def payment_days(collaboration: Collaboration, earned_on: date) -> int:
-    """As the agreement says that covers the end of the work, or at least its beginning; without
-    one as the creator asks."""
-    partnership = collaboration.partnership
+def agreement_of(collaboration: Collaboration, earned_on: date) -> Agreement | None:
+    """The one that covers the end of the work, or at least its beginning."""
     for day in (earned_on, collaboration.campaign.starts_on):
-        agreement = agreement_in_force(partnership, day)
+        agreement = agreement_in_force(collaboration.partnership, day)
         if agreement is not None:
-            return agreement.payment_days
-    return partnership.creator.payment_days
+            return agreement
+    return None
+
+
+def payment_days(collaboration: Collaboration, earned_on: date) -> int:
+    """As the agreement says; without one as the creator asks."""
+    agreement = agreement_of(collaboration, earned_on)
+    if agreement is not None:
+        return agreement.payment_days
+    return collaboration.partnership.creator.payment_days
 
 
 def owe(
@@ -34,7 +44,9 @@ def owe(
     zone); one ever. None for work without a fee. Runs inside the caller's transaction."""
     if not collaboration.fee_amount:
         return None
-    days = payment_days(collaboration, earned_on)
+    agreement = agreement_of(collaboration, earned_on)
+    creator = collaboration.partnership.creator
+    days = agreement.payment_days if agreement else creator.payment_days
     terms = {
         "amount": collaboration.fee_amount,
         "currency": collaboration.fee_currency,
@@ -45,7 +57,10 @@ def owe(
         defaults={
             "workspace_id": collaboration.workspace_id,
             "partnership_id": collaboration.partnership_id,
-            "key": f"fee:{collaboration.public_id}",
+            "key": fee_key(collaboration),
+            "agreement": agreement,
+            "commitment": keep_fee(collaboration, by=by, at=at),
+            "basis": {"earned_on": earned_on.isoformat(), "days": days},
             "created_at": at,
             **terms,
         },
@@ -68,9 +83,10 @@ def settle_if_complete(collaboration: Collaboration, *, by: User | None, at: dat
     if payment is None or payment.paid_on or fresh.state == CollaborationState.CLOSED:
         return
     days = payment_days(collaboration, earned_on)
-    new = {"due_on": payment_due(earned_on, days)}
+    new: dict[str, Any] = {"due_on": payment_due(earned_on, days)}
     differences = changed(payment, new)
     if differences:
+        new["basis"] = {"earned_on": earned_on.isoformat(), "days": days}
         save_version(payment, expected=payment.version, changes=new)
         record(verb="payment.moved", obj=payment, by=by, at=at, changes=differences)
 
@@ -106,5 +122,9 @@ def _set_paid(
             new = {"paid_on": paid_on, "paid_by": by if paid_on else None}
             record(verb=verb, obj=fresh, by=by, at=at, changes=said(changed(fresh, new)))
             save_version(fresh, expected=fresh.version, changes=new)
+            if paid_on:
+                spend(key=fresh.key, spent_on=paid_on, by=by, at=at)
+            else:
+                unspend(key=fresh.key, by=by, at=at)
     payment.paid_on, payment.version = fresh.paid_on, fresh.version
     return news

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from campaigns.actions.changes import hold_history, lock, open_campaign, renumber, step
+from campaigns.actions.ledger import forget_fee, keep_fee
 from campaigns.enums import CollaborationState
 from campaigns.errors import Refused
 from campaigns.models import Collaboration
@@ -30,6 +31,7 @@ def remove_collaboration(
         if fresh.version != expected or _is_used(fresh):
             raise UsedSince
         record(verb="collaboration.removed", obj=fresh, by=by, at=at)
+        forget_fee(fresh, by=by, at=at)
         fresh.delete()
         renumber([collaboration.partnership])
 
@@ -55,6 +57,7 @@ def decline_again(
             by=by,
             at=at,
         )
+        keep_fee(collaboration, by=by, at=at)
         renumber([collaboration.partnership])
 
 

@@ -12,6 +12,7 @@ from campaigns.models import Collaboration
 from campaigns.queries.fees import Prices
 from core.money import Currency, Money
 from creators.enums import ContentFormat, Platform
+from partnerships.forms.over_budget import is_asked, reason_field
 from partnerships.models import Partnership
 
 
@@ -44,6 +45,7 @@ class AddCreatorsForm(forms.Form):
         label=_("Platform"), required=False, choices=[("", "–"), *Platform.choices]
     )
     due_on = forms.DateField(label=_("Due"), required=False, widget=day_input())
+    over_budget_reason = reason_field()
 
     def __init__(
         self,
@@ -97,6 +99,10 @@ class AddCreatorsForm(forms.Form):
                     self.add_error(name, _("A deliverable needs this too."))
         return data
 
+    @property
+    def asks_reason(self) -> bool:
+        return is_asked(self)
+
     def fees(self) -> dict[int, Money]:
         """Partnership id → the fee that was typed."""
         data = self.cleaned_data
@@ -116,7 +122,12 @@ class AddCreatorsForm(forms.Form):
 class FeeForm(forms.Form):
     fee_amount = AmountField(label=_("Fee"), required=True)
     fee_currency = forms.ChoiceField(label=_("Currency"), choices=Currency.choices)
+    over_budget_reason = reason_field()
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @property
+    def asks_reason(self) -> bool:
+        return is_asked(self)
 
     @staticmethod
     def initial_of(collaboration: Collaboration) -> dict[str, Any]:

@@ -60,7 +60,10 @@ class Payment(WorkspaceModel, Versioned):
 
     @property
     def what(self) -> str:
-        """What it is for, in the language of whoever reads: the campaign, else the kind."""
+        """What it is for, in the language of whoever reads: the campaign, what was written by hand,
+        else the kind. The creator reads it too."""
         if self.collaboration is not None:
             return self.collaboration.campaign.name
+        if self.note:
+            return self.note
         return str(self.get_kind_display())

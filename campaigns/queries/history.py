@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from campaigns.enums import CollaborationState
-from campaigns.models import Collaboration
+from campaigns.enums import CampaignState, CollaborationState
+from campaigns.models import Campaign, Collaboration
 from campaigns.queries.results import tallies_of, tallies_of_creator
 from campaigns.rules.tallies import Tally
 from core.prepared import Given, prepared
@@ -56,3 +57,12 @@ def booked_work(partnership_ids: Iterable[int]) -> dict[int, list[Booking]]:
         delivered = state == CollaborationState.CLOSED
         found.setdefault(pk, []).append(Booking(first, last, delivered))
     return found
+
+
+def open_without(partnership: Partnership, limit: int = 3) -> list[Campaign]:
+    """Campaigns of the brand that are not over and that the partnership was not asked to, the
+    soonest first; one query."""
+    rows = Campaign.objects.filter(brand=partnership.brand_id, ends_on__gte=timezone.localdate())
+    rows = rows.exclude(state=CampaignState.CLOSED)
+    rows = rows.exclude(collaborations__partnership=partnership.pk)
+    return list(rows.order_by("starts_on", "pk")[:limit])

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from enum import StrEnum
 
+from core.workdays import is_working
+
 
 class PaymentState(StrEnum):
     PAID = "paid"
@@ -13,6 +15,14 @@ class PaymentState(StrEnum):
 def payment_due(earned_on: date, payment_days: int) -> date:
     """Days of the terms are calendar days from the day the work was finished."""
     return earned_on + timedelta(days=payment_days)
+
+
+def pay_by(due_on: date, market: str) -> date:
+    """The last working day of the creator's `market` on or before the due day: terms count calendar
+    days, and a bank that is closed on the day is no reason to be late."""
+    while not is_working(due_on, market):
+        due_on -= timedelta(days=1)
+    return due_on
 
 
 def payment_state(*, due_on: date, paid_on: date | None, today: date) -> PaymentState:

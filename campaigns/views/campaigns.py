@@ -1,7 +1,8 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -70,9 +71,18 @@ def create(request: WorkspaceRequest) -> HttpResponse:
         except Refused as refused:
             show_refusal(form, refused)
         else:
-            return to_campaign(request, campaign)
+            return _then(request, campaign)
     context = {"form": form, "brands": list(brands())}
     return render(request, "campaigns/create.html", context, status=status_of(form))
+
+
+def _then(request: WorkspaceRequest, campaign: Campaign) -> HttpResponse:
+    """Planned for one creator, as from the pace of their partnership: they are added next."""
+    wanted = request.GET.get("partnership", "")
+    if not wanted.isalnum():
+        return to_campaign(request, campaign)
+    url = reverse("campaigns:add_creators", args=[request.workspace.slug, campaign.public_id])
+    return redirect(f"{url}?partnership={wanted}")
 
 
 @WRITE

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -21,6 +22,7 @@ from campaigns.forms.campaigns import LearningsForm
 from campaigns.forms.collaborations import AddCreatorsForm, FeeForm
 from campaigns.forms.results import NothingForm
 from campaigns.models import Campaign, Collaboration, Learning
+from campaigns.queries.budget import check_adding, check_fee
 from campaigns.queries.detail import candidates
 from campaigns.queries.fees import prices
 from campaigns.views.campaigns import WRITE
@@ -39,6 +41,9 @@ from campaigns.views.respond import (
 )
 from core.versions import EditConflict
 from partnerships.errors import Refused
+from partnerships.forms.over_budget import holds_up
+from partnerships.rules.budget import BudgetWarning
+from partnerships.views.over_budget import keep_warning
 
 
 @WRITE
@@ -65,16 +70,24 @@ def add_creators(request: WorkspaceRequest, public_id: str) -> HttpResponse:
 def _add(
     request: WorkspaceRequest, campaign: Campaign, form: AddCreatorsForm
 ) -> list[Collaboration] | None:
+    warning = check_adding(
+        campaign, form.cleaned_data["chosen"], form.fees(), form.cleaned_data["format"]
+    )
+    if holds_up(form, warning):
+        return None
     try:
-        return add_collaborations(
-            campaign=campaign,
-            partnerships=form.cleaned_data["chosen"],
-            fees=form.fees(),
-            first=form.first(),
-            state=form.cleaned_data["state"],
-            by=request.user,
-            at=timezone.now(),
-        )
+        with transaction.atomic():
+            added = add_collaborations(
+                campaign=campaign,
+                partnerships=form.cleaned_data["chosen"],
+                fees=form.fees(),
+                first=form.first(),
+                state=form.cleaned_data["state"],
+                by=request.user,
+                at=timezone.now(),
+            )
+            keep_warning(request, form, warning, key=f"campaign:{campaign.public_id}")
+            return added
     except Refused as refused:
         show_refusal(form, refused)
         return None
@@ -87,8 +100,11 @@ def fee(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     form = FeeForm(posted(request), initial=FeeForm.initial_of(part))
     context: dict[str, Any] = {"part": part, "form": form, "conflict": None}
     if request.method == "POST" and form.is_valid():
+        warning = check_fee(part, form.fee)
         try:
-            if save(request, form, lambda: _set_fee(request, part, form), done=_("Saved.")):
+            if not holds_up(form, warning) and save(
+                request, form, lambda: _set_fee(request, part, form, warning), done=_("Saved.")
+            ):
                 return to_campaign(request, part.campaign, part)
         except EditConflict as conflict:
             context["conflict"] = differences(form, FeeForm.initial_of(conflict.theirs))
@@ -98,14 +114,18 @@ def fee(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     return render(request, "campaigns/fee.html", context, status=status)
 
 
-def _set_fee(request: WorkspaceRequest, part: Collaboration, form: FeeForm) -> None:
-    update_collaboration(
-        collaboration=part,
-        expected=form.cleaned_data["version"],
-        fee=form.fee,
-        by=request.user,
-        at=timezone.now(),
-    )
+def _set_fee(
+    request: WorkspaceRequest, part: Collaboration, form: FeeForm, warning: BudgetWarning | None
+) -> None:
+    with transaction.atomic():
+        update_collaboration(
+            collaboration=part,
+            expected=form.cleaned_data["version"],
+            fee=form.fee,
+            by=request.user,
+            at=timezone.now(),
+        )
+        keep_warning(request, form, warning, key=f"fee:{part.public_id}")
 
 
 @require_POST

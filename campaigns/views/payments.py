@@ -1,6 +1,10 @@
+"""Payments of all kinds: the list, one of them, written by hand, paid (product.md, row 31)."""
+
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,14 +12,32 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import WorkspaceRequest, needs
-from accounts.permissions import Permission
+from accounts.permissions import Permission, may
+from campaigns.actions import by_hand
 from campaigns.actions.payments import mark_paid, unmark_paid
-from campaigns.forms.results import PaidForm
+from campaigns.basis import basis_lines, period_of, title_of
+from campaigns.forms.payments import CorrectForm, PaymentForm
+from campaigns.forms.results import NothingForm, PaidForm
 from campaigns.models import Payment
-from campaigns.queries.payments import payment_rows, payment_standing
-from campaigns.rules.payments import PaymentState
+from campaigns.queries.agreed_pay import rows_behind
+from campaigns.queries.payment_list import choices, listed, narrowed, read_wanted, standing
+from campaigns.rules.payments import PaymentState, pay_by, payment_state
 from campaigns.views.campaigns import WRITE
-from campaigns.views.respond import ask, attempt, back_to, posted
+from campaigns.views.respond import (
+    ask,
+    attempt,
+    back_to,
+    differences,
+    newer,
+    posted,
+    save,
+    status_of,
+)
+from core.money import Currency
+from core.versions import EditConflict
+from creators.models import PayoutDetails
+from partnerships.enums import CommitmentKind
+from partnerships.models import Partnership
 
 PAGE = 50
 
@@ -24,32 +46,177 @@ PAGE = 50
 @needs(Permission.VIEW)
 def payments(request: WorkspaceRequest) -> HttpResponse:
     today = timezone.localdate(timezone=request.workspace.zone)
-    standing = payment_standing(today)
-    first = PaymentState.OVERDUE if standing.overdue_n else PaymentState.DUE
-    asked = request.GET.get("state", first)
-    state = asked if asked in list(PaymentState) else first
-    page = Paginator(payment_rows(state, today), PAGE).get_page(request.GET.get("page", "1"))
-    chips = [
-        (PaymentState.OVERDUE, pgettext("payments", "Overdue"), standing.overdue_n),
-        (PaymentState.DUE, pgettext("payments", "Due"), standing.due_n),
-        (PaymentState.PAID, pgettext("payments", "Paid"), standing.paid_n),
-    ]
+    wanted = read_wanted(request.GET.dict(), first="")
+    figures = standing(narrowed(wanted, request.user, today), today)
+    if not wanted.state:
+        first = PaymentState.OVERDUE if figures.overdue_n else PaymentState.DUE
+        wanted = read_wanted(request.GET.dict(), first=first)
+    rows = listed(wanted, request.user, today)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page", "1"))
     context = {
         "page": page,
-        "standing": standing,
-        "state": state,
-        "chips": chips,
+        "lines": [_line(row, today) for row in page],
+        "standing": figures,
+        "wanted": wanted,
+        "chips": _chips(figures),
+        "choices": choices(today),
+        "kinds": CommitmentKind.choices,
+        "currencies": Currency.choices,
         "today": today,
         "here": request.get_full_path(),
+        "query": request.GET.urlencode(),
+        "ticks": may(request.membership.role, Permission.EDIT) and wanted.state != "paid",
     }
     return render(request, "campaigns/payments.html", context)
 
 
+def _chips(figures: Any) -> list[tuple[str, str, int]]:
+    n = figures.overdue_n + figures.due_n + figures.paid_n
+    return [
+        (PaymentState.OVERDUE, pgettext("payments", "Overdue"), figures.overdue_n),
+        (PaymentState.DUE, pgettext("payments", "Due"), figures.due_n),
+        (PaymentState.PAID, pgettext("payments", "Paid"), figures.paid_n),
+        ("all", pgettext("payments", "All"), n),
+    ]
+
+
+def _line(row: Payment, today: Any) -> dict[str, Any]:
+    by_day = pay_by(row.due_on, row.partnership.creator.market)
+    return {
+        "row": row,
+        "title": title_of(row),
+        "period": period_of(row),
+        "state": payment_state(due_on=row.due_on, paid_on=row.paid_on, today=today),
+        "pay_by": by_day if by_day != row.due_on else None,
+    }
+
+
 def _payment_or_404(public_id: str) -> Payment:
     rows = Payment.objects.select_related(
-        "workspace", "collaboration__campaign", "partnership__creator"
+        "workspace",
+        "collaboration__campaign",
+        "partnership__creator",
+        "partnership__brand",
+        "agreement",
+        "paid_by",
     )
     return get_object_or_404(rows, public_id=public_id)
+
+
+@require_safe
+@needs(Permission.VIEW)
+def payment(request: WorkspaceRequest, public_id: str) -> HttpResponse:
+    """How it came about, with the rows behind it."""
+    row = _payment_or_404(public_id)
+    today = timezone.localdate(timezone=request.workspace.zone)
+    computed = row.kind in (CommitmentKind.REVENUE_SHARE, CommitmentKind.BONUS) and row.basis
+    payout = PayoutDetails.objects.filter(creator=row.partnership.creator, currency=row.currency)
+    context = {
+        "payment": row,
+        "creator": row.partnership.creator,
+        "brand": row.partnership.brand,
+        "line": _line(row, today),
+        "basis": basis_lines(row),
+        "rows": rows_behind(row) if computed else [],
+        "payout": payout.first(),
+        "by_hand": row.kind in by_hand.BY_HAND,
+        "here": request.path,
+    }
+    return render(request, "campaigns/payment.html", context)
+
+
+@WRITE
+@needs(Permission.EDIT)
+def new(request: WorkspaceRequest, public_id: str) -> HttpResponse:
+    """A session or something else, written by hand for the partnership `public_id`."""
+    rows = Partnership.objects.select_related("creator", "brand", "workspace")
+    partnership = get_object_or_404(rows, public_id=public_id)
+    creator = partnership.creator
+    currency = "RUB" if creator.market == "RU" else request.workspace.currency
+    form = PaymentForm(posted(request), initial={"currency": currency})
+    back = _money_tab(request, partnership)
+    if form.is_valid():
+        data = form.cleaned_data
+
+        def act() -> bool:
+            return by_hand.add_payment(
+                partnership=partnership, kind=data["kind"], note=data["note"], money=form.money(),
+                due_on=data["due_on"], asked=data["asked"], by=request.user, at=timezone.now(),
+            )  # fmt: skip
+
+        if save(request, form, act, done=_("Written down: it is owed now.")):
+            return redirect(back)
+    context = {"form": form, "partnership": partnership, "back": back}
+    return render(request, "campaigns/payment_new.html", context, status=status_of(form))
+
+
+@WRITE
+@needs(Permission.EDIT)
+def correct(request: WorkspaceRequest, public_id: str) -> HttpResponse:
+    row = _payment_or_404(public_id)
+    initial = _typed(row)
+    form = CorrectForm(posted(request), initial=initial)
+    conflict = None
+    if form.is_valid():
+        try:
+            if save(request, form, lambda: _correct(request, row, form), done=_("Saved.")):
+                return redirect("campaigns:payment", request.workspace.slug, public_id)
+        except EditConflict as clash:
+            conflict = differences(form, _typed(clash.theirs))
+            form = CorrectForm(newer(request.POST, clash), initial=initial)
+    context = {
+        "form": form,
+        "payment": row,
+        "conflict": conflict,
+        "back": reverse("campaigns:payment", args=[request.workspace.slug, public_id]),
+        "partnership": row.partnership,
+    }
+    status = status_of(form, conflict=conflict)
+    return render(request, "campaigns/payment_new.html", context, status=status)
+
+
+def _typed(row: Payment) -> dict[str, Any]:
+    names = ("note", "amount", "currency", "due_on", "version")
+    return {name: getattr(row, name) for name in names}
+
+
+def _correct(request: WorkspaceRequest, row: Payment, form: CorrectForm) -> None:
+    data = form.cleaned_data
+    by_hand.correct_payment(
+        payment=row,
+        expected=data["version"],
+        note=data["note"],
+        money=form.money(),
+        due_on=data["due_on"],
+        by=request.user,
+        at=timezone.now(),
+    )
+
+
+@WRITE
+@needs(Permission.EDIT)
+def remove(request: WorkspaceRequest, public_id: str) -> HttpResponse:
+    row = _payment_or_404(public_id)
+    back = _money_tab(request, row.partnership)
+    return ask(
+        request,
+        NothingForm(posted(request)),
+        lambda _data: by_hand.remove_payment(payment=row, by=request.user, at=timezone.now()),
+        then=redirect(back),
+        done=_("Removed: nothing is owed for it."),
+        page={
+            "payment": row,
+            "title": _("Was this never owed?"),
+            "text": _("It leaves the creator's portal and the budget. The history keeps it."),
+            "button": _("Remove"),
+            "danger": True,
+        },
+    )
+
+
+def _money_tab(request: WorkspaceRequest, partnership: Partnership) -> str:
+    address = reverse("partnerships:detail", args=[request.workspace.slug, partnership.public_id])
+    return f"{address}?tab=money"
 
 
 @WRITE
