@@ -35,7 +35,14 @@ def register() -> None:
     policies = Permission.POLICIES
     for place in (
         Place(_("Partnerships"), "partnerships:list", "handshake"),
+        Place(_("Renewals"), "partnerships:renewals", "calendar-sync"),
+        Place(_("Partnerships: board"), "partnerships:board", "columns-3"),
+        Place(_("Partnerships by tier"), "partnerships:tiers", "layers"),
+        Place(_("Portfolio"), "partnerships:portfolio", "chart-column"),
+        Place(_("Bench"), "partnerships:bench", "list-ordered"),
         Place(_("Open a partnership"), "partnerships:open", "plus", Permission.EDIT),
+        Place(_("Budget"), "partnerships:budget", "wallet"),
+        Place(_("Currencies and rates"), "partnerships:rates", "wallet"),
         Place(_("Brands"), "partnerships:brands", "store", policies),
     ):
         register_place(place)

@@ -14,10 +14,18 @@ from core.versions import EditConflict
 from partnerships.actions.budget import PlanTerms, change_plan, go_over, make_plan
 from partnerships.actions.commitments import commit, release, spend
 from partnerships.errors import ReasonMissing, Refused, SharesNotWhole
-from partnerships.models import AgreementRate, BudgetPlan, OverBudget, TenureStep
+from partnerships.models import (
+    Agreement,
+    AgreementRate,
+    BudgetPlan,
+    OverBudget,
+    Retainer,
+    TenureStep,
+)
 from partnerships.queries.budget import budget_check, year_budget, year_budgets
 from partnerships.queries.budget_lines import proposals
 from partnerships.rules.budget import Entry, Line, allotted, forecast, level, summed
+from partnerships.rules.budget_agreement import promised_in, retainer_share
 from tests import factories
 from tests.partnerships.conftest import AT
 
@@ -236,8 +244,6 @@ def test_third_currency_of_a_plan_is_reached_over_the_table(in_scope, brand, own
 
 
 def test_proposals_come_from_the_agreement_then_the_policy(in_scope, brand, partnership, owner):
-    from partnerships.models import Agreement
-
     agreement = Agreement.objects.create(
         workspace=in_scope, partnership=partnership, kind="evergreen", state="in_force",
         starts_on=date(2025, 1, 1), campaigns_a_year=6, currency="USD",
@@ -432,3 +438,66 @@ def test_page_in_russian(plan, brand, promised, client_as, owner, noon):
     page = client_as(owner).get(url()).content.decode()
     assert "Прогноз до конца года" in page
     assert "Forecast" not in page
+
+
+# What an agreement promises
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "worth"),
+    [
+        (date(2026, 1, 1), date(2026, 12, 31), 1200),
+        (date(2026, 2, 15), date(2026, 2, 28), 50),
+        (date(2026, 3, 1), date(2026, 4, 15), 150),
+    ],
+)
+def test_retainer_of_a_part_of_a_year(first, last, worth):
+    assert retainer_share(Decimal(100), first, last) == worth
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, [usd("1200.00"), usd("300")]),
+        ({"first": date(2026, 7, 1)}, [usd("600.00"), usd("300")]),
+        ({"last": date(2025, 12, 31)}, []),
+        ({"guaranteed": 0}, [usd("1200.00")]),
+        ({"prices": []}, [usd("1200.00")]),
+        ({"retainers": [(usd(100), date(2027, 1, 1), None)]}, [usd("300")]),
+    ],
+)
+def test_promises_of_an_agreement_in_a_year(changes, found):
+    values = {
+        "first": date(2025, 3, 1), "last": None, "guaranteed": 3, "prices": [usd(100), usd(400)],
+        "retainers": [(usd(100), date(2025, 3, 1), None)],
+    }  # fmt: skip
+    assert promised_in(2026, **{**values, **changes}) == found
+
+
+def test_signing_what_goes_over_asks_why(in_scope, plan, brand, partnership, client, noon):
+    agreement = Agreement.objects.create(
+        workspace=in_scope, partnership=partnership, kind="annual", state="sent",
+        starts_on=date(2026, 4, 1), ends_on=date(2027, 3, 31), campaigns_a_year=4, currency="USD",
+        guaranteed_a_year=2, sent_on=TODAY,
+    )  # fmt: skip
+    AgreementRate.objects.create(
+        workspace=in_scope, agreement=agreement, format="reel", currency="USD", amount=500
+    )
+    there = url("agreement_sign", agreement.public_id)
+    assert "over_budget_reason" not in client.get(there).content.decode()
+    Retainer.objects.create(
+        workspace=in_scope, agreement=agreement, amount=1100, currency="USD", scope="Photos",
+        starts_on=date(2026, 4, 1),
+    )  # fmt: skip
+    data = {
+        "signed_on": "2026-03-02", "signed_by": "Maya Lind", "our_signed_on": "2026-03-02",
+        "our_signed_by": "Maria",
+    }  # fmt: skip
+    asked = client.post(there, data)
+    assert asked.status_code == 422
+    assert "$900 over" in asked.content.decode()
+    done = client.post(there, {**data, "over_budget_reason": "Worth it"})
+    assert done.status_code == 302
+    agreement.refresh_from_db()
+    assert agreement.state == "signed"
+    assert OverBudget.objects.get().key == f"agreement:{agreement.public_id}"
