@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from partnerships.enums import Cadence, Stage, Tier
+from partnerships.enums import Cadence, EndKind, Stage, Tier
 from partnerships.models import Brand, Partnership
 
 
@@ -69,7 +69,7 @@ class OpenForm(ContactFields):
         help_text=_("A sentence for whoever asks in a year."),
     )
     override = forms.BooleanField(
-        label=_("This is a gut feeling, against the checklist"),
+        label=_("This is a gut feeling, against what the tier asks"),
         required=False,
         help_text=_("Allowed but for the gate, and recorded as one."),
     )
@@ -112,7 +112,7 @@ class TierForm(forms.Form):
         help_text=_("What has changed: delivery, response of the audience, how it is to work."),
     )
     override = forms.BooleanField(
-        label=_("This is a gut feeling, against the checklist"),
+        label=_("This is a gut feeling, against what the tier asks"),
         required=False,
         help_text=_("Allowed but for the gate, and recorded as one."),
     )
@@ -141,6 +141,12 @@ class EndForm(ReasonForm):
         " draft is thrown away. The creator is not told by a mail: tell them yourself. The history"
         " stays, and the two may start anew later."
     )
+    end_kind = forms.ChoiceField(
+        label=_("Why"),
+        choices=[("", _("Choose")), *EndKind.choices],
+        help_text=_("Counted in the portfolio: what partnerships end of."),
+    )
+    field_order = ["end_kind", "reason"]
 
 
 class NothingForm(forms.Form):
