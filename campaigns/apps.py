@@ -5,21 +5,33 @@ class CampaignsConfig(AppConfig):
     name = "campaigns"
 
     def ready(self) -> None:
-        from campaigns import bulk, exports, finding, money_panel, panels, paying, receivers
+        from campaigns import (
+            bulk,
+            exports,
+            finding,
+            money_panel,
+            panels,
+            paying,
+            promises,
+            receivers,
+        )
         from campaigns.actions import merging
         from campaigns.imports.results import ResultsImporter
         from campaigns.queries.history import booked_work
+        from campaigns.queries.playbook import known_plays
         from campaigns.queries.track_record import deliveries_of, results_of
         from campaigns.queries.work_facts import FACTS
         from core.imports.registry import register_importer
         from creators.track_record import register_track_record
         from partnerships.bookings import register_bookings
+        from partnerships.playbook import register_playbook
         from partnerships.work_facts import register_facts
 
         panels.register()
         money_panel.register()
         bulk.register()
         paying.register()
+        promises.register()
         exports.register()
         finding.register()
         merging.register()
@@ -27,4 +39,5 @@ class CampaignsConfig(AppConfig):
         register_bookings("campaigns", booked_work)
         register_track_record(results_of, deliveries_of)
         register_facts(FACTS)
+        register_playbook("campaigns", known_plays)
         receivers.connect()

@@ -6,11 +6,12 @@ from typing import Any
 from django_scopes import scope
 
 from accounts.models import Workspace
-from campaigns.models import Deliverable
+from campaigns.models import Collaboration, Deliverable
 from campaigns.queries.track_record import creators_of_campaign
 from campaigns.signals import campaign_closed, deliverable_published, results_changed
 from core.doorbell import ring
 from creators.tasks import score, score_results
+from partnerships.tasks import review
 
 
 def on_results(
@@ -30,7 +31,18 @@ def on_published(
     ring(score, workspace_id, ids)
 
 
+def on_closed(
+    sender: Any, workspace_id: int, campaign_id: int, at: datetime, **kwargs: Any
+) -> None:
+    """After the first campaign somebody has to decide whether to go on (row 17)."""
+    with scope(workspace=Workspace.objects.get(pk=workspace_id)):
+        rows = Collaboration.objects.taking_part().filter(campaign=campaign_id)
+        ids = list(rows.values_list("partnership", flat=True))
+    ring(review, workspace_id, ids)
+
+
 def connect() -> None:
     for signal in (results_changed, campaign_closed):
         signal.connect(on_results, dispatch_uid="campaigns.on_results")
+    campaign_closed.connect(on_closed, dispatch_uid="campaigns.on_closed")
     deliverable_published.connect(on_published, dispatch_uid="campaigns.on_published")

@@ -1,7 +1,17 @@
 """What the timeline tells, of this room and of the rooms below, which cannot name it."""
 
 from checkins.enums import Direction, TimelineGroup
-from checkins.queries.events import growth, notes, results, talk, terms, work
+from checkins.queries.events import (
+    amendments,
+    growth,
+    notes,
+    payments,
+    results,
+    reviews,
+    talk,
+    terms,
+    work,
+)
 from checkins.timeline_sources import TimelineSource, register_timeline
 
 _TALK, _WORK, _RESULTS, _TERMS, _NOTES = (frozenset([group]) for group in TimelineGroup)
@@ -12,6 +22,7 @@ SOURCES = (
     TimelineSource("touches", _TALK, talk.touches, _BOTH, searches=True),
     TimelineSource("left_out", _TALK, talk.left_out),
     TimelineSource("parts", _WORK | _TERMS, work.parts, _US),
+    TimelineSource("payments", _TERMS, payments.payments, _US),
     TimelineSource("briefs", _WORK, work.briefs, _US),
     TimelineSource("published", _WORK, work.published, _THEM),
     TimelineSource("missed", _WORK, work.missed),
@@ -20,9 +31,12 @@ SOURCES = (
     TimelineSource("learnings", _RESULTS, results.learnings),
     TimelineSource("tiers", _TERMS, terms.tiers),
     TimelineSource("agreements", _TERMS, terms.agreements, _BOTH),
+    TimelineSource("amendments", _TERMS, amendments.amendments, _US),
     TimelineSource("handovers", _TERMS, terms.handovers),
     TimelineSource("offers", _TERMS, growth.offers, _BOTH),
     TimelineSource("roles", _TERMS, growth.roles),
+    TimelineSource("openings", _TERMS, reviews.openings),
+    TimelineSource("decisions", _TERMS, reviews.decisions, _US),
     TimelineSource("support", _TALK, growth.support, _US),
     TimelineSource("stages", _TERMS, terms.stages),
     TimelineSource("rates", _TERMS, notes.rates, _THEM, of_creator=True),

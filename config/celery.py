@@ -30,6 +30,10 @@ app.conf.beat_schedule = {
     "tell creators of handovers": tick("partnerships.tell_handovers", 60),
     # Does something once a day; the other ticks find that it is done.
     "score creators": tick("creators.sweep_potential", 900),
+    "write agreed pay": tick("campaigns.keep_agreed_pay", 3600),
+    "escalate concerns": tick("partnerships.escalate_concerns", 300),
+    "mend ledgers": tick("partnerships.mend_ledgers", 43200),
+    "ask for decisions": tick("partnerships.keep_reviews", 1800),
     "agreements by date": tick("partnerships.advance_agreements", 1800),
 }
 # Nothing on disk to be corrupted by a kill: intervals start anew with the process.

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
+from campaigns.basis import title_of
 from campaigns.enums import CampaignState, CollaborationState, DeliverableState
 from campaigns.models import BriefVersion, Collaboration, Deliverable, Payment
 from creators.models import Creator
@@ -186,17 +187,36 @@ def shared_versions(creator: Creator) -> QuerySet[BriefVersion]:
 
 def payments(creator: Creator) -> QuerySet[Payment]:
     return (
-        Payment.objects.filter(collaboration__partnership__creator=creator)
-        .select_related("collaboration__campaign__brand")
+        Payment.objects.filter(partnership__creator=creator)
+        .select_related("collaboration__campaign", "partnership__brand")
         .only(
+            "partnership__brand__name",
+            "collaboration__campaign__name",
+            "kind",
+            "note",
+            "basis",
+            "first",
+            "last",
             "amount",
             "currency",
             "due_on",
             "paid_on",
-            *(f"collaboration__{name}" for name in _CAMPAIGN),
         )
         .order_by("-due_on", "-pk")
     )
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A payment as the creator reads it: what it is for in plain words, and for which brand."""
+
+    payment: Payment
+    title: str
+    brand: str
+
+
+def owed(rows: QuerySet[Payment]) -> list[Owed]:
+    return [Owed(row, title_of(row), row.partnership.brand.name) for row in rows]
 
 
 def today_of(creator: Creator, now: datetime) -> date:

@@ -49,7 +49,7 @@ def home(request: Any) -> HttpResponse:
         {
             "work": found.work,
             "next": queries.next_deliverables(found.work),
-            "waiting": queries.payments(creator).filter(paid_on=None),
+            "waiting": queries.owed(queries.payments(creator).filter(paid_on=None)),
             "summaries": found.summaries,
             "pending": found.pending,
             "partnerships": queries.partnerships(creator),
@@ -120,4 +120,4 @@ def brief(request: Any, version_id: str) -> HttpResponse:
 
 @creator_page
 def payments(request: Any) -> HttpResponse:
-    return _page(request, "payments", {"payments": queries.payments(request.creator)})
+    return _page(request, "payments", {"payments": queries.owed(queries.payments(request.creator))})

@@ -41,6 +41,7 @@ from campaigns.views.respond import (
 )
 from core.versions import EditConflict
 from partnerships.errors import Refused
+from partnerships.queries.fatigue import one_too_many
 from partnerships.forms.over_budget import holds_up
 from partnerships.rules.budget import BudgetWarning
 from partnerships.views.over_budget import keep_warning
@@ -63,7 +64,8 @@ def add_creators(request: WorkspaceRequest, public_id: str) -> HttpResponse:
             words = ngettext("%(n)d creator added.", "%(n)d creators added.", len(added))
             messages.success(request, words % {"n": len(added)})
             return to_campaign(request, campaign)
-    context = {"campaign": campaign, "form": form}
+    too_many = one_too_many(free, campaign.starts_on)
+    context = {"campaign": campaign, "form": form, "too_many": too_many}
     return render(request, "campaigns/add_creators.html", context, status=status_of(form))
 
 

@@ -6,6 +6,7 @@ from django_scopes import scope
 
 from checkins.actions.standing import rebuild_last_contacts
 from config.celery import app
+from config.demo.budget import make_budgets, rate_events
 from config.demo.bulk import make_bulk_change
 from config.demo.cast import (
     Cast,
@@ -20,6 +21,8 @@ from config.demo.doubles import make_doubles
 from config.demo.growth import growth_events
 from config.demo.introductions import introduction_events
 from config.demo.known import make_known
+from config.demo.money import money_events
+from config.demo.portfolio import portfolio_events
 from config.demo.vetting import make_answers, vetting_events
 from config.demo.views import make_views
 from config.demo.work import work_events
@@ -43,10 +46,14 @@ def tell(*, now: datetime) -> Cast:
         make_agreements(cast)
         told = work_events(cast) + contact_events(cast) + vetting_events(cast)
         told += introduction_events(cast)
+        told += money_events(cast)
         told += growth_events(cast)
+        told += portfolio_events(cast)
+        told += rate_events(cast)
         events = [event for event in told if event[0] <= now]
         for _at, act in sorted(events, key=lambda event: event[0]):
             act()
+        make_budgets(cast)
         plan_ahead(cast)
         make_bulk_change(cast)
         make_views(cast)

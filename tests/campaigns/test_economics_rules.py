@@ -91,7 +91,9 @@ def test_span_never_adds_currencies_raw(cost, revenue):
         rates=RATES, home="USD", n=1,
     )  # fmt: skip
     for money in found.cost:
-        assert money.amount == sum(amount for currency, amount in cost if currency == money.currency)
+        assert money.amount == sum(
+            amount for currency, amount in cost if currency == money.currency
+        )
     euros = any(currency == "EUR" and amount for currency, amount in revenue)
     assert (found.home.roi is None) == euros
     if found.home.roi is not None:

@@ -15,6 +15,7 @@ from tests.tenancy.routes import (
     found_routes,
 )
 from tests.tenancy.table_growth import GROWTH
+from tests.tenancy.table_renewals import RENEWALS
 
 ACCOUNTS: dict[str, Row] = {
     "home": Person(),
@@ -26,6 +27,7 @@ ACCOUNTS: dict[str, Row] = {
     "accounts:find": Member(VIEW, get_only=True),
     "accounts:members": Member(VIEW, MEMBERS),
     "accounts:member_role": Member(MEMBERS, ids={"public_id": "member"}, post_only=True),
+    "accounts:member_payouts": Member(MEMBERS, ids={"public_id": "member"}, post_only=True),
     "accounts:member_remove": Member(MEMBERS, ids={"public_id": "member"}, post_only=True),
     "accounts:invitation_revoke": Member(MEMBERS, ids={"public_id": "invitation"}, post_only=True),
 }
@@ -89,6 +91,9 @@ CREATORS: dict[str, Row] = {
     "creators:fit_rate": _act("creator"),
     "creators:potential_weights": Member(VIEW, POLICIES),
     "creators:rate_set": _act("creator"),
+    "creators:payout": _one("creator", more={"currency": "payout_currency"}),
+    "creators:payout_look": _act("creator", payout_id="payout"),
+    "creators:payout_remove": _act("creator", payout_id="payout"),
     "creators:rate_end": _act("creator", rate_id="rate"),
     "creators:rate_policy": _act("creator", POLICIES),
     "creators:wishes": _act("creator"),
@@ -132,6 +137,10 @@ RATES: dict[str, Row] = {
 
 PARTNERSHIPS: dict[str, Row] = {
     "partnerships:list": Member(VIEW, get_only=True),
+    "partnerships:board": Member(VIEW, get_only=True),
+    "partnerships:tiers": Member(VIEW, get_only=True),
+    "partnerships:portfolio": Member(VIEW, get_only=True),
+    "partnerships:bench": Member(VIEW, get_only=True),
     "partnerships:open": Member(EDIT),
     "partnerships:detail": _one("partnership", VIEW, get_only=True),
     "partnerships:edit": _one("partnership"),
@@ -151,6 +160,7 @@ PARTNERSHIPS: dict[str, Row] = {
     "partnerships:agreement_discard": _one("agreement"),
     "partnerships:brands": Member(VIEW, POLICIES),
     "partnerships:brand": _one("brand", POLICIES),
+    "partnerships:brand_delete": _one("brand", POLICIES),
     "partnerships:brand_archive": _act("brand", POLICIES),
     "partnerships:brand_restore": _act("brand", POLICIES),
     "partnerships:policies": _one("brand", VIEW, POLICIES),
@@ -160,6 +170,17 @@ CAMPAIGNS: dict[str, Row] = {
     "campaigns:list": Member(VIEW, get_only=True),
     "campaigns:create": Member(EDIT),
     "campaigns:payments": Member(VIEW, get_only=True),
+    "campaigns:payments_chosen": Member(EDIT, post_only=True),
+    "campaigns:payments_bulk": _one("paid_many"),
+    "campaigns:payments_bulk_undo": _act("paid_many"),
+    "campaigns:payments_export": Member(EXPORT),
+    "campaigns:payment": _one("payment", VIEW, get_only=True),
+    "campaigns:payment_new": _one("partnership"),
+    "campaigns:payment_correct": _one("by_hand"),
+    "campaigns:payment_remove": _one("by_hand"),
+    "campaigns:cost_add": _one("partnership"),
+    "campaigns:cost": _one("cost"),
+    "campaigns:cost_remove": _one("cost"),
     "campaigns:payment_paid": _one("payment"),
     "campaigns:payment_unpaid": _act("payment"),
     "campaigns:detail": _one("campaign", VIEW, get_only=True),
@@ -289,6 +310,6 @@ WEBHOOKS: dict[str, Row] = {
 
 TABLE: dict[str, Row] = {
     **OPEN, **WEBHOOKS,
-    **ACCOUNTS, **MAIL, **CREATORS, **MANY, **PARTNERSHIPS, **RATES, **GROWTH, **CAMPAIGNS, **RESULTS_IMPORT, **CHECKINS,
+    **ACCOUNTS, **MAIL, **CREATORS, **MANY, **PARTNERSHIPS, **RATES, **GROWTH, **RENEWALS, **CAMPAIGNS, **RESULTS_IMPORT, **CHECKINS,
     **REPORTS, **PORTAL, **ALLAUTH,
 }  # fmt: skip

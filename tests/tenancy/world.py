@@ -20,6 +20,8 @@ from tests import factories
 from tests.factories import fee_payment
 from tests.tenancy.world_money import money_rows
 from tests.tenancy.world_growth import grown
+from tests.tenancy.world_payments import paying
+from tests.tenancy.world_renewals import renewing
 
 NOW = datetime.now(UTC)
 TODAY = NOW.date()
@@ -105,6 +107,7 @@ def _rows(ws: Workspace, owner: User, person: User) -> dict[str, Any]:
             workspace=ws, owner=owner, name="Far", folded="far", shared=True
         ).public_id,
         **_known(ws, creator),
+        **paying(ws, owner, partnership),
         "brand": brand.public_id,
         "policy": policies[0].public_id,
         "partnership": partnership.public_id,
@@ -113,6 +116,7 @@ def _rows(ws: Workspace, owner: User, person: User) -> dict[str, Any]:
         "check_in": check_in.public_id,
         "template": template.public_id,
         **grown(partnership, TODAY),
+        **renewing(ws, owner, TODAY, NOW),
         **(work := _work(ws, owner, brand, partnership)),
         **_office(ws, owner, work["campaign"]),
         **_many(ws, owner, creator),

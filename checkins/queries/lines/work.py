@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from campaigns.basis import title_of
 from campaigns.enums import CampaignState, CollaborationState, DeliverableState
 from campaigns.models import Campaign, Deliverable, Payment
 from checkins.queries.lines.check_ins import page
@@ -102,7 +103,7 @@ def _payments(mine: bool) -> "QuerySet[Payment]":
 def _payment(row: Payment, asking: Asking) -> TodayLine:
     partnership = row.partnership
     local_today = asking.at.astimezone(partnership.creator.zone).date()
-    url = page("campaigns:payments", row)
+    url = page("campaigns:payment", row, row.public_id)
     money = format_money(Money(row.amount, row.currency))
     return TodayLine(
         key=f"payment:{row.public_id}",
@@ -110,7 +111,7 @@ def _payment(row: Payment, asking: Asking) -> TodayLine:
         title=str(partnership.creator),
         what=_("Pay %(money)s") % {"money": money},
         reason=_("For “%(campaign)s”, to be paid by %(date)s")
-        % {"campaign": row.what, "date": _day(row.due_on, asking)},
+        % {"campaign": title_of(row), "date": _day(row.due_on, asking)},
         url=url,
         due_on=row.due_on,
         local_today=local_today,
@@ -121,7 +122,8 @@ def _payment(row: Payment, asking: Asking) -> TodayLine:
 
 
 def agreements(asking: Asking) -> list[TodayLine]:
-    """In force and ending within 60 days with nothing to follow; or sent and not signed."""
+    """In force and ending within 60 days with nothing to follow; or sent and not signed. What is in
+    notice has lines of its own (lines/renewals.py)."""
     renewed_by = asking.today + RENEWS_WITHIN
     rows = _agreements(asking.mine, **given(asking), renewed_by=renewed_by)
     found = placed(rows, asking, attrgetter("partnership"))
@@ -135,7 +137,7 @@ def _agreements(mine: bool) -> "QuerySet[Agreement]":
     ).exclude(state__in=[AgreementState.ENDED, AgreementState.WITHDRAWN])
     ending = Q(
         ~Exists(following),
-        state__in=[AgreementState.IN_FORCE, AgreementState.IN_NOTICE],
+        state=AgreementState.IN_FORCE,
         ends_on__gte=Given("today"),
         ends_on__lte=Given("renewed_by"),
     )
