@@ -36,6 +36,9 @@ bench: $(VENV)/.dev ## Ratios to limits taken in the same run
 faults: $(VENV)/.dev ## SIGKILL the sender, count what was lost or doubled
 	$(PY) -m benchmarks.faults
 
+simulate: $(VENV)/.dev ## Ten years of fifty evergreen agreements: what stood at the end, counted
+	$(PY) -m pytest -q -s tests/partnerships/test_ten_years.py
+
 lock: $(VENV)/.dev ## Pin what pyproject.toml asks for
 	$(VENV)/bin/uv pip compile -q --generate-hashes --no-emit-index-url pyproject.toml -o requirements.lock
 	$(VENV)/bin/uv pip compile -q --generate-hashes --no-emit-index-url --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock

@@ -15,7 +15,16 @@ MINUTES = {
     "signature": 5,
     "campaign": 30,
     "summary": 15,
+    "budget": 10,
     "introduction": 10,
+    "concern": 20,
+    "shortfall": 20,
+    "objectives": 15,
+    "window": 20,
+    "close_out": 15,
+    "afterwards": 15,
+    "decision": 20,
+    "opening": 15,
 }
 _OTHERS = 10
 

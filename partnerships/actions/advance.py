@@ -6,8 +6,10 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from partnerships import emails, signals
+from partnerships import emails, emails_renewals, signals
 from partnerships.actions.changes import move, tell, today_of
+from partnerships.actions.close_out import shift_close_out
+from partnerships.actions.renewals import keep_renewals
 from partnerships.enums import AgreementState
 from partnerships.models import Agreement
 from partnerships.rules.agreements import step_on
@@ -19,8 +21,8 @@ def advance_agreement(
     """Move the agreement to the state its dates ask for, through every state on the way.
 
     Gives the states it passed, none if there was nothing to do. WrongState if somebody else moved
-    it meanwhile: of two workers one does it. Done by the system itself (`by` None), each step is a
-    mail to the partnership's owner.
+    it meanwhile: of two workers one does it. Done by the system itself (`by` None), it is a mail to
+    the partnership's owner, and an end one to the creator too.
     """
     today = today_of(agreement.partnership, at)
     passed: list[AgreementState] = []
@@ -33,6 +35,8 @@ def advance_agreement(
             passed.append(step)
         if by is None and passed:
             emails.agreement_moved(agreement=agreement, at=at)
+            if agreement.state == AgreementState.ENDED:
+                emails_renewals.ended(agreement=agreement, at=at)
     return passed
 
 
@@ -49,5 +53,10 @@ def finish(
     if last is not None:
         last = last if agreement.ends_on is None else min(last, agreement.ends_on)
         new["ends_on"] = max(last, agreement.starts_on)
+    # What fell due before has happened, whether or not the clock came round to it; then its open
+    # window is shut, and what is left to do follows the day it really ended.
+    keep_renewals(agreement=agreement, at=at, leaving=True)
     move(agreement, verb="agreement.ended", new=new, by=by, at=at)
+    keep_renewals(agreement=agreement, at=at)
+    shift_close_out(agreement=agreement)
     tell(signals.agreement_ended, agreement.partnership, at=at, agreement_id=agreement.pk)

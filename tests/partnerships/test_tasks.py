@@ -8,7 +8,8 @@ import time_machine
 from core.models import AuditEntry, OutgoingMail
 from partnerships import tasks
 from partnerships.actions.advance import advance_agreement
-from partnerships.actions.agreements import give_notice, record_signature
+from partnerships.actions.agreements import record_signature
+from partnerships.actions.notice import give_notice
 from partnerships.actions.partnerships import pause_partnership
 from partnerships.errors import WrongState
 from partnerships.models import Agreement
@@ -56,7 +57,8 @@ def test_ended_the_day_after_the_last(agreement, heard, django_capture_on_commit
         assert advance_agreements() == 1
     assert state() == "ended"
     assert [name for name, _told in heard] == ["agreement_ended"]
-    assert OutgoingMail.objects.filter(subject__contains="has ended").count() == 1
+    told = OutgoingMail.objects.filter(subject__contains="has ended").values_list("kind", flat=True)
+    assert sorted(told) == ["agreement_moved", "ended_creator"]
 
 
 def test_in_notice_ends_too(agreement, manager):
@@ -75,7 +77,8 @@ def test_after_a_long_sleep_every_step_is_recorded_and_one_mail_tells(agreement)
         assert advance_agreements() == 0
     verbs = AuditEntry.objects.filter(by=None, verb__startswith="agreement").order_by("pk")
     assert [row.verb for row in verbs] == ["agreement.in_force", "agreement.ended"]
-    assert OutgoingMail.objects.count() == 1
+    kinds = OutgoingMail.objects.values_list("kind", flat=True)
+    assert sorted(kinds) == ["agreement_moved", "ended_creator"], "one for each side"
 
 
 def test_in_force_where_the_day_comes_first(agreement):
