@@ -1,6 +1,16 @@
 """The lines of Today that this room brings, its own and those of the rooms below."""
 
-from checkins.queries.lines import check_ins, cooling, growth, introductions, work
+from checkins.queries.lines import (
+    budget,
+    check_ins,
+    cooling,
+    growth,
+    introductions,
+    renewals,
+    reviews,
+    standing,
+    work,
+)
 from checkins.today import TodaySource, register_source
 
 SOURCES = (
@@ -9,9 +19,18 @@ SOURCES = (
     TodaySource("deliverables", work.deliverables, order=30),
     TodaySource("payments", work.payments, order=40),
     TodaySource("agreements", work.agreements, order=50),
+    TodaySource("windows", renewals.windows, order=52),
+    TodaySource("close_out", renewals.close_out, order=54),
+    TodaySource("afterwards", renewals.afterwards, order=56),
     TodaySource("campaigns", work.unclosed_campaigns, order=60),
     TodaySource("introductions", introductions.introductions, order=65),
+    TodaySource("decisions", reviews.decisions, order=66),
+    TodaySource("openings", reviews.openings, order=67),
     TodaySource("opportunities", growth.opportunities, order=68),
+    TodaySource("budgets", budget.budgets, order=69),
+    TodaySource("concerns", standing.concerns, order=5),
+    TodaySource("shortfalls", standing.shortfalls, order=55),
+    TodaySource("objectives", standing.objectives, order=69),
     TodaySource("cooling", cooling.cooling_partnerships, order=70),
 )
 

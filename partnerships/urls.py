@@ -1,7 +1,14 @@
 from django.urls import path
 
+from partnerships.urls_agreements import agreement_patterns
 from partnerships.urls_budget import budget_patterns
+from partnerships.urls_concerns import concern_patterns
 from partnerships.urls_growth import growth_patterns
+from partnerships.urls_objectives import objective_patterns
+from partnerships.urls_papers import paper_patterns
+from partnerships.urls_portfolio import portfolio_patterns
+from partnerships.urls_renewals import renewal_patterns
+from partnerships.urls_reviews import review_patterns
 from partnerships.views import (
     agreement_steps,
     agreements,
@@ -44,5 +51,12 @@ urlpatterns = [
     path(f"{_B}<str:public_id>/policies/", brands.policies, name="policies"),
 ]
 urlpatterns += growth_patterns
+urlpatterns += review_patterns
+urlpatterns += agreement_patterns
+urlpatterns += paper_patterns
+urlpatterns += objective_patterns
 # Before the pages of one partnership: their id could be any word.
 urlpatterns[:0] = budget_patterns
+urlpatterns[:0] = concern_patterns
+urlpatterns[:0] = portfolio_patterns
+urlpatterns[:0] = renewal_patterns

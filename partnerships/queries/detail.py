@@ -9,11 +9,12 @@ from django.db.models import Count, QuerySet
 
 from core.models import AuditEntry
 from core.together import read_together
-from partnerships.bookings import booked_days
-from partnerships.enums import AgreementState, Cadence
-from partnerships.models import Agreement, Handover, Partnership, TierChange, TierPolicy
+from partnerships.bookings import booked_days, bookings
+from partnerships.enums import AgreementState, Cadence, EndKind
+from partnerships.models import Agreement, Amendment, Handover, Partnership, TierChange, TierPolicy
 from partnerships.queries.agreements import leading
 from partnerships.queries.handovers import Keeping, keepers, keeping
+from partnerships.queries.pace import PaceFacts, amendments, pace_facts, told_of
 from partnerships.queries.policies import capacity_of, default_policy
 from partnerships.rules.agreements import BINDING_STATES
 from partnerships.rules.capacity import Capacity
@@ -37,7 +38,7 @@ class Detail:
     partnership: Partnership
     agreement: Agreement | None
     other_agreements: list[Agreement]
-    pace: Pace | None
+    pace: PaceFacts
     cadence: Cadence
     policy_cadence: Cadence
     places: Capacity
@@ -57,11 +58,17 @@ class Event:
     told: dict[str, Any]
     handover: Handover | None = None
 
+    @property
+    def end_kind(self) -> str:
+        """Why it ended, in words; "" of what is no end, or of one from before it was asked."""
+        kind = self.told.get("end_kind", ["", ""])[1]
+        return str(EndKind(kind).label) if kind in EndKind.values else ""
+
 
 def detail(partnership: Partnership, today: date) -> Detail:
     """`today`: the creator's date. One query, and one for each source of bookings."""
     brand, tier = partnership.brand, partnership.tier
-    policies, taken, agreements, handovers, changes, entries = read_together(
+    policies, taken, agreements, handovers, changes, entries, amended = read_together(
         [
             TierPolicy.objects.filter(brand=brand, tier=tier),
             _living(partnership),
@@ -69,6 +76,7 @@ def detail(partnership: Partnership, today: date) -> Detail:
             keeping(partnership),
             _changes(partnership),
             _told(partnership),
+            amendments().filter(agreement__partnership=partnership),
         ]
     )
     policy = policies[0] if policies else default_policy(brand, tier)
@@ -79,12 +87,25 @@ def detail(partnership: Partnership, today: date) -> Detail:
         partnership=partnership,
         agreement=first,
         other_agreements=[agreement for agreement in agreements if agreement is not first],
-        pace=pace_of(first, today),
+        pace=_pace(first, amended, today),
         cadence=effective_cadence(partnership.cadence_override, policy.cadence),
         policy_cadence=Cadence(policy.cadence),
         places=capacity_of(policy, taken[0]["n"] if taken else 0),
         history=history(changes, handovers, entries),
         keepers=keepers(partnership, handovers),
+    )
+
+
+def _pace(agreement: Agreement | None, amended: Iterable[Amendment], today: date) -> PaceFacts:
+    if agreement is None or AgreementState(agreement.state) not in BINDING_STATES:
+        return PaceFacts()
+    partnership = agreement.partnership
+    return pace_facts(
+        agreement,
+        told_of(row for row in amended if row.agreement_id == agreement.pk),
+        bookings([partnership.pk])[partnership.pk],
+        today=today,
+        lead_days=partnership.creator.lead_days,
     )
 
 
@@ -122,8 +143,8 @@ def history(
 def _changes(partnership: Partnership) -> QuerySet[TierChange]:
     rows = TierChange.objects.filter(partnership=partnership).select_related("by")
     return rows.only(
-        "at", "from_tier", "to_tier", "reason", "override", "open_items", "over_capacity",
-        "over_capacity_reason", "by__name", "by__email",
+        "at", "from_tier", "to_tier", "reason", "override", "open_items", "short_of",
+        "over_capacity", "over_capacity_reason", "by__name", "by__email",
     )  # fmt: skip
 
 

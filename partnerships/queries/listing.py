@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,6 +19,7 @@ from creators.rules.search import search_words
 from partnerships.enums import Cadence, Stage, Tier
 from partnerships.models import Agreement, Brand, Partnership, TierPolicy
 from partnerships.queries.agreements import leading_of
+from partnerships.queries.flags import FLAGS, flagged
 from partnerships.queries.policies import policies_in
 from partnerships.rules.capacity import Capacity
 from partnerships.rules.policies import effective_cadence
@@ -36,6 +38,7 @@ class Filters:
     tier: str = ""
     owner: str = ""
     stage: str = ""
+    flag: str = ""
     q: str = ""
 
     @classmethod
@@ -97,6 +100,8 @@ def listed(filters: Filters, user: User) -> QuerySet[Partnership]:
     if filters.owner:
         owner = user.public_id if filters.owner == "me" else filters.owner
         rows = rows.filter(owner__public_id=owner)
+    if filters.flag:
+        rows = flagged(rows, filters.flag, timezone.now())
     for word in search_words(filters.q):
         rows = rows.filter(creator__search__contains=word)
     return rows.order_by("brand__name", "brand_id", "tier", "creator__name", "pk")
@@ -202,6 +207,7 @@ def choices(brands: Iterable[Brand], owners: Iterable[User]) -> list[Choice]:
             [*mine, *((u.public_id, str(u)) for u in owners)],
         ),
         Choice("stage", _("Stage"), stage),
+        Choice("flag", _("Needs a look"), [("", _("Any")), *FLAGS]),
     ]
 
 

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from partnerships.bookings import Booking, bookings
-from partnerships.enums import AmendmentState
+from partnerships.enums import AmendmentState, Stage
 from partnerships.models import Agreement, Amendment
 from partnerships.queries.agreements import leading
 from partnerships.rules.agreements import BINDING_STATES
@@ -25,7 +27,7 @@ class PaceFacts:
     current: Pace | None = None
     shortfall: Shortfall | None = None
     agreement_id: str = ""
-    # Whether some finished year delivered less than was guaranteed.
+    # Years that are over and delivered less than was guaranteed.
     missed: tuple[Pace, ...] = ()
 
     @property
@@ -33,69 +35,97 @@ class PaceFacts:
         return self.shortfall is not None and self.shortfall.alert
 
 
-# The promise may change within a year: for all of it holds what was agreed last for it, so a past
-# year is judged by the terms of its last day and the current one by those of today.
-Promise = tuple[int, int | None]
+@dataclass(frozen=True)
+class Amended:
+    """An amendment of the promise: what held before its day and what holds since. `written`: the
+    row of the agreement says so already."""
+
+    effective_on: date
+    written: bool
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+_COUNTING = (AmendmentState.SIGNED, AmendmentState.IN_FORCE)
+_OF_AGREEMENT = ("public_id", "partnership", "state", "starts_on", "ends_on", "campaigns_a_year",
+                 "guaranteed_a_year", "partnership__creator__zone",
+                 "partnership__creator__lead_days")  # fmt: skip
 
 
 def paces(partnership_ids: Iterable[int], at: datetime) -> dict[int, PaceFacts]:
     """Every id asked for is in the answer. Three queries: agreements, amendments, bookings."""
     ids = list(partnership_ids)
     agreements = _binding(ids)
-    amended = _amended([row.pk for row in agreements.values()])
+    amended = _amended(agreements)
     booked = bookings(agreements) if agreements else {}
-    return {
-        pk: _facts(agreements[pk], amended[agreements[pk].pk], booked[pk], at)
-        if pk in agreements
-        else PaceFacts()
-        for pk in ids
-    }
+    found = {}
+    for pk in ids:
+        agreement = agreements.get(pk)
+        if agreement is None:
+            found[pk] = PaceFacts()
+            continue
+        creator = agreement.partnership.creator
+        today = at.astimezone(creator.zone).date()
+        found[pk] = pace_facts(
+            agreement, amended[pk], booked[pk], today=today, lead_days=creator.lead_days
+        )
+    return found
 
 
 def _binding(ids: list[int]) -> dict[int, Agreement]:
     found: dict[int, list[Agreement]] = defaultdict(list)
     rows = Agreement.objects.filter(partnership__in=ids, state__in=BINDING_STATES)
-    rows = rows.select_related("partnership__creator")
-    for row in rows.only(
-        "public_id", "partnership", "state", "starts_on", "ends_on", "campaigns_a_year",
-        "guaranteed_a_year", "partnership__creator__zone", "partnership__creator__lead_days",
-    ):  # fmt: skip
+    for row in rows.select_related("partnership__creator").only(*_OF_AGREEMENT):
         found[row.partnership_id].append(row)
     return {pk: first for pk, rows in found.items() if (first := leading(rows))}
 
 
-def _amended(agreement_ids: list[int]) -> Mapping[int, list[tuple[date, Mapping[str, Any]]]]:
-    """Agreement id → (day, terms before it) of the amendments written into it, oldest first."""
-    found: dict[int, list[tuple[date, Mapping[str, Any]]]] = defaultdict(list)
-    if not agreement_ids:
-        return found
-    rows = Amendment.objects.filter(agreement__in=agreement_ids, state=AmendmentState.IN_FORCE)
-    told = ("agreement_id", "effective_on", "before")
-    for pk, day, before in rows.order_by("effective_on", "number").values_list(*told):
-        found[pk].append((day, before))
+def amendments() -> "QuerySet[Amendment]":
+    """Those that change what holds on some day, in order; narrowed by whoever asks."""
+    rows = Amendment.objects.filter(state__in=_COUNTING).order_by("number")
+    return rows.only("agreement", "effective_on", "state", "before", "after")
+
+
+def told_of(rows: Iterable[Amendment]) -> list[Amended]:
+    return [
+        Amended(row.effective_on, row.state == AmendmentState.IN_FORCE, row.before, row.after)
+        for row in rows
+    ]
+
+
+def _amended(agreements: Mapping[int, Agreement]) -> Mapping[int, list[Amended]]:
+    """Partnership id → the amendments of its agreement."""
+    partnership = {agreement.pk: pk for pk, agreement in agreements.items()}
+    found: dict[int, list[Amended]] = defaultdict(list)
+    if partnership:
+        for row in amendments().filter(agreement__in=list(partnership)):
+            found[partnership[row.agreement_id]] += told_of([row])
     return found
 
 
-def _promise(
-    agreement: Agreement, amended: Sequence[tuple[date, Mapping[str, Any]]], day: date
-) -> Promise:
-    """What was promised and guaranteed a year on `day`."""
-    for effective_on, before in amended:
-        if effective_on > day:
-            return before.get("campaigns_a_year", agreement.campaigns_a_year), before.get(
-                "guaranteed_a_year"
-            )
-    return agreement.campaigns_a_year, agreement.guaranteed_a_year
+def _promise(agreement: Agreement, amended: Sequence[Amended], day: date) -> tuple[int, int | None]:
+    """What was promised and guaranteed a year on `day`, as `terms_on` reads it back."""
+    later = [one for one in amended if one.effective_on > day and one.written]
+    reached = [one for one in amended if one.effective_on <= day]
+    if later:
+        terms = later[0].before
+    elif reached and not reached[-1].written:
+        terms = reached[-1].after
+    else:
+        return agreement.campaigns_a_year, agreement.guaranteed_a_year
+    return terms["campaigns_a_year"], terms.get("guaranteed_a_year")
 
 
-def _facts(
+def pace_facts(
     agreement: Agreement,
-    amended: Sequence[tuple[date, Mapping[str, Any]]],
-    booked: list[Booking],
-    at: datetime,
+    amended: Sequence[Amended],
+    booked: Sequence[Booking],
+    *,
+    today: date,
+    lead_days: int | None,
 ) -> PaceFacts:
-    creator = agreement.partnership.creator
-    today = at.astimezone(creator.zone).date()
+    """The promise may change within a year: for all of that year holds what was agreed last for
+    it, so a past year is judged by the terms of its last day and the current one by today's."""
 
     def counted(year: ContractYear) -> Pace:
         a_year, guaranteed = _promise(agreement, amended, min(year.last, today))
@@ -109,14 +139,11 @@ def _facts(
 
     years = tuple(map(counted, contract_years(agreement.starts_on, agreement.ends_on, today)))
     current = years[-1] if years and years[-1].year.last >= today else None
-    lengths = [(one.last - one.first) // timedelta(days=1) + 1 for one in booked]
+    lengths = [(one.last - one.first).days + 1 for one in booked]
     short = None
     if current is not None:
         short = shortfall(
-            pace=current,
-            today=today,
-            lead_days=creator.lead_days,
-            length_days=usual_length(lengths),
+            pace=current, today=today, lead_days=lead_days, length_days=usual_length(lengths)
         )
     return PaceFacts(
         years=years,
@@ -125,3 +152,14 @@ def _facts(
         agreement_id=agreement.public_id,
         missed=tuple(one for one in years if one.year.last < today and one.undelivered),
     )
+
+
+def behind_guarantee(at: datetime) -> list[int]:
+    """Living partnerships that fall behind their guarantee; four queries."""
+    ids = _guaranteed().values_list("partnership_id", flat=True)
+    return [pk for pk, facts in paces(set(ids), at).items() if facts.behind]
+
+
+def _guaranteed() -> "QuerySet[Agreement]":
+    rows = Agreement.objects.filter(state__in=BINDING_STATES, guaranteed_a_year__gt=0)
+    return rows.exclude(partnership__stage=Stage.ENDED)

@@ -6,6 +6,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from partnerships.rules.pace import Pace
 
 # When so much of the year has passed, so much of the guarantee should be booked.
@@ -46,6 +50,14 @@ class Shortfall:
     days_left: int
     lead_days: int
     length_days: int
+
+    @property
+    def words(self) -> str:
+        return told(self)
+
+    @property
+    def basis(self) -> str:
+        return reckoned(self)
 
     @property
     def alert(self) -> bool:
@@ -100,3 +112,37 @@ def shortfall(
         lead_days=lead,
         length_days=length,
     )
+
+
+def told(short: Shortfall) -> str:
+    """In words, for a page, a line of Today and a list: what is missing and what can be done."""
+    missing = ngettext(
+        "%(n)d guaranteed campaign of this year is not booked.",
+        "%(n)d guaranteed campaigns of this year are not booked.",
+        short.missing,
+    ) % {"n": short.missing}
+    if short.book_by is not None:
+        by = {"day": date_format(short.book_by, "j E Y")}
+        until = ngettext("Book it by %(day)s.", "Book them by %(day)s.", short.missing)
+        return f"{missing} {until % by}"
+    if not short.fits:
+        none = _("None of this fits into the year any more.")
+        return f"{missing} {none}"
+    fits = ngettext(
+        "Only %(n)d still fits into the year.", "Only %(n)d still fit into the year.", short.fits
+    )
+    return f"{missing} {fits % {'n': short.fits}}"
+
+
+def reckoned(short: Shortfall) -> str:
+    """What the days are counted from."""
+    notice = ngettext("%(n)d day of notice", "%(n)d days of notice", short.lead_days)
+    length = ngettext("%(n)d day for a campaign", "%(n)d days for a campaign", short.length_days)
+    left = ngettext(
+        "%(n)d day of the year is left", "%(n)d days of the year are left", short.days_left
+    )
+    return _("Reckoned with %(notice)s and %(length)s; %(left)s.") % {
+        "notice": notice % {"n": short.lead_days},
+        "length": length % {"n": short.length_days},
+        "left": left % {"n": short.days_left},
+    }

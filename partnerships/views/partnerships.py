@@ -19,12 +19,14 @@ from creators.queries.vetting import deciding_items
 from partnerships.actions.changes import today_of
 from partnerships.actions.partnerships import open_partnership, update_partnership
 from partnerships.actions.tiers import change_tier
+from partnerships.enums import Tier
 from partnerships.errors import Refused
 from partnerships.forms.partnerships import EditForm, EndForm, OpenForm, PauseForm, TierForm
 from partnerships.models import Partnership
 from partnerships.queries import listing, opening
 from partnerships.queries.detail import detail
 from partnerships.queries.policies import brands, capacities
+from partnerships.queries.promotion import ways_up
 from partnerships.views.respond import (
     asks_over_capacity,
     differences,
@@ -36,6 +38,8 @@ from partnerships.views.respond import (
 )
 
 OVERVIEW = ""
+# Where an upper room says how another campaign is booked.
+BOOKING = "partnerships.booking"
 # Parts of the page; each holds the panels that are registered for it.
 TABS = (
     (OVERVIEW, gettext_lazy("Overview")),
@@ -59,6 +63,8 @@ def detail_page(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     tab = request.GET.get("tab", OVERVIEW)
     tab = tab if tab in dict(TABS) else OVERVIEW
     head = load_panels("partnerships.detail.head", request, partnership)
+    found = detail(partnership, today)
+    behind = tab == OVERVIEW and found.pace.behind
     context = {
         "tab": tab,
         "tabs": TABS,
@@ -67,7 +73,8 @@ def detail_page(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         "partnership": partnership,
         "creator": partnership.creator,
         "brand": partnership.brand,
-        "detail": detail(partnership, today),
+        "detail": found,
+        "booking": load_panels(BOOKING, request, partnership) if behind else [],
         "today": today,
         "panels": load_panels("partnerships.detail", request, partnership, tab=tab),
         # For the dialogs; without scripts their links lead to pages of their own.
@@ -168,7 +175,9 @@ def _save(
 @needs(Permission.EDIT)
 def tier(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     partnership = partnership_or_404(public_id)
-    initial = {"to_tier": partnership.tier, "version": partnership.version}
+    wanted = request.GET.get("to", "")
+    to_tier = wanted if wanted in Tier.values else partnership.tier
+    initial = {"to_tier": to_tier, "version": partnership.version}
     form = TierForm(posted(request), initial=initial)
     context: dict[str, Any] = {"partnership": partnership, "form": form}
     if request.method == "POST" and form.is_valid():
@@ -193,6 +202,6 @@ def tier(request: WorkspaceRequest, public_id: str) -> HttpResponse:
             return to_partnership(request, partnership)
     context["places"] = capacities([partnership.brand])[partnership.brand_id].items()
     context["full"] = asks_over_capacity(form)
-    context["deciding"] = deciding_items(partnership.creator)
+    context["ways"] = ways_up(partnership)
     status = 409 if "conflict" in context else 422 if form.is_bound else 200
     return render(request, "partnerships/tier.html", context, status=status)

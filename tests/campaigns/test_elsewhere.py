@@ -16,8 +16,8 @@ from campaigns.models import (
 )
 from campaigns.queries.briefs import at_hand, shared_brief, standing_of
 from campaigns.queries.deliverables import upcoming_deliverables
-from partnerships.bookings import booked_days
 from campaigns.queries.payments import payments_of
+from partnerships.bookings import booked_days
 from tests import factories
 from tests.campaigns.conftest import AT, TEXT, TODAY, at, text_of
 

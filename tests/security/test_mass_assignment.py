@@ -19,7 +19,7 @@ from creators.models import (
     StyleNote,
     VettingMark,
 )
-from partnerships.models import Opportunity, Partnership, Support
+from partnerships.models import Objective, Opportunity, Partnership, Support
 from tests.security.ground import address, signed_in
 from tests.tenancy.world import World, make_world
 
@@ -46,6 +46,11 @@ CHANGES: dict[str, tuple[Any, str, dict[str, str], set[str]]] = {
     "partnerships:opportunity": (
         Opportunity, "opportunity", {"kind": "feature", "title": "Seven", "text": "", "on": DAY}, set(),
     ),
+    "partnerships:objective": (
+        Objective, "objective",
+        {"audience": "Men who bake", "market": "RU", "metric": "views", "starts_on": DAY, "ends_on": "2026-12-31", "currency": ""},
+        set(),
+    ),
     "partnerships:larger_goal": (Partnership, "partnership", {"larger_goal": "A film"}, set()),
     "creators:view": (SavedView, "view", {"name": "Near", "shared": ""}, {"folded"}),
     "creators:channel": (
@@ -55,6 +60,10 @@ CHANGES: dict[str, tuple[Any, str, dict[str, str], set[str]]] = {
 }  # fmt: skip
 MADE: dict[str, tuple[Any, dict[str, str]]] = {
     "partnerships:opportunity_new": (Opportunity, {"kind": "series", "title": "Six", "text": "", "on": ""}),
+    "partnerships:objective_new": (
+        Objective,
+        {"audience": "Cooks", "market": "US", "metric": "reach", "target": "900", "currency": "", "starts_on": DAY, "ends_on": "2026-12-31"},
+    ),
     "partnerships:support_new": (
         Support, {"kind": "shared", "on": DAY, "text": "Her book", "link": ""},
     ),

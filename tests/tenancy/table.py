@@ -14,8 +14,10 @@ from tests.tenancy.routes import (
     Webhook,
     found_routes,
 )
+from tests.tenancy.table_agreements import AGREEMENTS
 from tests.tenancy.table_growth import GROWTH
 from tests.tenancy.table_renewals import RENEWALS
+from tests.tenancy.table_standing import STANDING
 
 ACCOUNTS: dict[str, Row] = {
     "home": Person(),
@@ -310,6 +312,6 @@ WEBHOOKS: dict[str, Row] = {
 
 TABLE: dict[str, Row] = {
     **OPEN, **WEBHOOKS,
-    **ACCOUNTS, **MAIL, **CREATORS, **MANY, **PARTNERSHIPS, **RATES, **GROWTH, **RENEWALS, **CAMPAIGNS, **RESULTS_IMPORT, **CHECKINS,
+    **ACCOUNTS, **MAIL, **CREATORS, **MANY, **PARTNERSHIPS, **RATES, **GROWTH, **STANDING, **AGREEMENTS, **RENEWALS, **CAMPAIGNS, **RESULTS_IMPORT, **CHECKINS,
     **REPORTS, **PORTAL, **ALLAUTH,
 }  # fmt: skip

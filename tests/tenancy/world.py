@@ -18,10 +18,12 @@ from reports.models import Summary
 from reports.rules.figures import make_figures
 from tests import factories
 from tests.factories import fee_payment
-from tests.tenancy.world_money import money_rows
+from tests.tenancy.world_agreements import amended
 from tests.tenancy.world_growth import grown
+from tests.tenancy.world_money import money_rows
 from tests.tenancy.world_payments import paying
 from tests.tenancy.world_renewals import renewing
+from tests.tenancy.world_standing import stood
 
 NOW = datetime.now(UTC)
 TODAY = NOW.date()
@@ -116,6 +118,8 @@ def _rows(ws: Workspace, owner: User, person: User) -> dict[str, Any]:
         "check_in": check_in.public_id,
         "template": template.public_id,
         **grown(partnership, TODAY),
+        **stood(partnership, owner, TODAY),
+        **amended(ws, owner, TODAY),
         **renewing(ws, owner, TODAY, NOW),
         **(work := _work(ws, owner, brand, partnership)),
         **_office(ws, owner, work["campaign"]),
