@@ -1,6 +1,6 @@
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class Tier(models.TextChoices):
@@ -239,3 +239,10 @@ class Light(models.TextChoices):
     GREEN = "green", _("Green")
     AMBER = "amber", _("Amber")
     RED = "red", _("Red")
+
+
+def figure_words(key: str, has: int | None, wanted: int | None) -> str:
+    """A figure that falls short, in words: "potential score 55 of 70"."""
+    names = {"score": gettext("potential score"), "campaigns": gettext("finished campaigns")}
+    values = {"name": names[key], "has": "–" if has is None else has, "wanted": wanted}
+    return gettext("%(name)s %(has)s of %(wanted)s") % values

@@ -1,11 +1,13 @@
 """Why an action of this room refused: words for the person who asked for it, and the field of
 the form they belong to ("" for the form as a whole)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from partnerships.enums import figure_words
 
 
 class Refused(Exception):
@@ -30,6 +32,15 @@ class NameTaken(Refused):
 
 class StillInUse(Refused):
     """A brand with living partnerships is not put away."""
+
+
+class HasHistory(Refused):
+    """A brand that something hangs on is archived, never deleted."""
+
+    message = _(
+        "This brand has a history: partnerships, campaigns or money. It is not deleted; put it away"
+        " instead, and the history stays."
+    )
 
 
 class AlreadyPartners(Refused):
@@ -91,16 +102,43 @@ class GateClosed(Refused):
     field = "tier"
 
 
-class ChecklistOpen(Refused):
-    """Items of row 11 lack a yes; passed over only as a gut feeling, recorded as one (row 10).
-    `items`: the VettingItems."""
+class RequirementsOpen(Refused):
+    """The tier asks for what is not there: items of the checklist without a yes, figures that fall
+    short. Passed over only as a gut feeling, recorded as one (row 10). `items`: the VettingItems;
+    `short_of`: "score", "campaigns" → [has, wanted]."""
 
     field = "override"
 
-    def __init__(self, items: Sequence[Any]) -> None:
-        self.items = items
+    def __init__(
+        self, items: Sequence[Any], short_of: Mapping[str, Sequence[int | None]] | None = None
+    ) -> None:
+        self.items, self.short_of = items, short_of or {}
+        found = [str(item.label) for item in items]
+        found += [figure_words(key, *figure) for key, figure in self.short_of.items()]
         words = _(
-            "The checklist does not say yes to: %(items)s. Answer there, or say that this is a gut"
-            " feeling."
+            "Not met yet: %(items)s. See to it first, or say that this is a gut feeling and why."
         )
-        super().__init__(words % {"items": ", ".join(str(item.label) for item in items)})
+        super().__init__(words % {"items": "; ".join(found)})
+
+
+class RateJump(Refused):
+    """Prices rise by the workspace's limit or more; taken with a reason alone (row 25). `jumps`:
+    rules.jumps.Jump of each."""
+
+    message = _("A price rises more than usual. Say why it is right, or correct it.")
+    field = "rate_jump_reason"
+
+    def __init__(self, jumps: Sequence[Any]) -> None:
+        self.jumps = jumps
+        super().__init__()
+
+    @property
+    def flags(self) -> dict[tuple[str, str], str]:
+        """(format, currency) → words beside the price."""
+        words = _("It was %(old)s: %(percent)s %% more.")
+        return {
+            (jump.format, jump.now.currency): str(
+                words % {"old": jump.before, "percent": f"{jump.percent.normalize():f}"}
+            )
+            for jump in self.jumps
+        }

@@ -40,6 +40,7 @@ def register() -> None:
         Place(_("Partnerships by tier"), "partnerships:tiers", "layers"),
         Place(_("Portfolio"), "partnerships:portfolio", "chart-column"),
         Place(_("Bench"), "partnerships:bench", "list-ordered"),
+        Place(_("Concerns"), "partnerships:concerns", "triangle-alert"),
         Place(_("Open a partnership"), "partnerships:open", "plus", Permission.EDIT),
         Place(_("Budget"), "partnerships:budget", "wallet"),
         Place(_("Currencies and rates"), "partnerships:rates", "wallet"),

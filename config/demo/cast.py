@@ -7,6 +7,7 @@ from decimal import Decimal
 from accounts.actions.members import accept_invitation, create_workspace, invite_member
 from accounts.models import User, Workspace
 from config.demo.numbers import followers_on
+from config.demo.terms import enriched
 from config.demo.people import BRANDS, MEMBERS, PASSWORD, PEOPLE, SLUG, Person
 from core.money import Money
 from creators.actions.channels import add_channel, record_snapshot
@@ -18,14 +19,14 @@ from creators.rules.handles import parse_handle
 from partnerships.actions.agreements import (
     Terms,
     draft_agreement,
-    give_notice,
     record_signature,
     send_agreement,
 )
 from partnerships.actions.brands import create_brand
+from partnerships.actions.notice import give_notice
 from partnerships.actions.partnerships import open_partnership
-from partnerships.actions.tiers import change_tier
 from partnerships.models import Agreement, Brand, Partnership
+from partnerships.rules.terms import KpiTerm
 
 
 @dataclass
@@ -133,6 +134,7 @@ def _rates(cast: Cast, person: Person) -> None:
 
 
 def make_partnerships(cast: Cast) -> None:
+    """Whoever is with us longer began one tier lower; demo/portfolio.py moves them up."""
     for person in PEOPLE:
         if not person.brand:
             continue
@@ -144,12 +146,6 @@ def make_partnerships(cast: Cast) -> None:
             creator=cast.creators[person.key], brand=cast.brands[person.brand], tier=first,
             reason=_WHY[first], owner=by, by=by, at=opened, stage="active",
         )  # fmt: skip
-        if first != person.tier:
-            change_tier(
-                partnership=partnership, expected=partnership.version, to_tier=person.tier,
-                reason=_WHY[person.tier], by=by, at=opened + timedelta(days=190),
-                override=person.key == "sofia",
-            )  # fmt: skip
         cast.partnerships[person.key] = partnership
 
 
@@ -197,15 +193,15 @@ def _agreement(cast: Cast, person: Person) -> None:
 
 def _terms(person: Person, kind: str, start: datetime) -> Terms:
     first = start.date()
-    return Terms(
+    plain = Terms(
         kind=kind,
         starts_on=first,
         ends_on=None if kind == "evergreen" else first + timedelta(days=364),
         campaigns_a_year={"T1": 5, "T2": 3}.get(person.tier, 2),
         currency=person.currency,
         rates=[
-            ("reel", person.price),
-            ("story", (person.price * Decimal("0.4")).quantize(Decimal(1))),
+            ("reel", person.currency, person.price),
+            ("story", person.currency, (person.price * Decimal("0.4")).quantize(Decimal(1))),
         ],
         guaranteed_a_year=4 if person.tier == "T1" else None,
         payment_days=14 if person.market == "RU" else 30,
@@ -214,4 +210,17 @@ def _terms(person: Person, kind: str, start: datetime) -> Terms:
         exclusivity="Same category, 30 days around each publication" if person.tier == "T1" else "",
         rights_months=12,
         terms="Dates move by agreement of both; nothing renews without being said.",
+        kpis=_KPIS.get(person.key, ()),
     )
+    return enriched(plain, strategic=person.tier == "T1", advisor=person.key in ("maya", "anya"))
+
+
+# What decides whether to go on (row 60): two markets for the one who is read in both.
+_KPIS = {
+    "anya": [
+        KpiTerm("RU", "engagement_rate", Decimal("0.0200"), Decimal("0.0100")),
+        KpiTerm("US", "engagement_rate", Decimal("0.0300"), Decimal("0.0200")),
+    ],
+    "maya": [KpiTerm("US", "engagement_rate", Decimal("0.0250"), Decimal("0.0150"))],
+    "jordan": [KpiTerm("US", "engagement_rate", Decimal("0.0300"), Decimal("0.0150"))],
+}

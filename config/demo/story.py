@@ -7,6 +7,7 @@ from django_scopes import scope
 from checkins.actions.standing import rebuild_last_contacts
 from config.celery import app
 from config.demo.budget import make_budgets, rate_events
+from config.demo.agreements import amendment_events
 from config.demo.bulk import make_bulk_change
 from config.demo.cast import (
     Cast,
@@ -23,6 +24,9 @@ from config.demo.introductions import introduction_events
 from config.demo.known import make_known
 from config.demo.money import money_events
 from config.demo.portfolio import portfolio_events
+from config.demo.reviews import review_events
+from config.demo.standing import standing_events
+from config.demo.papers import paper_events
 from config.demo.vetting import make_answers, vetting_events
 from config.demo.views import make_views
 from config.demo.work import work_events
@@ -48,8 +52,12 @@ def tell(*, now: datetime) -> Cast:
         told += introduction_events(cast)
         told += money_events(cast)
         told += growth_events(cast)
+        told += amendment_events(cast)
+        told += paper_events(cast)
+        told += standing_events(cast)
         told += portfolio_events(cast)
         told += rate_events(cast)
+        told += review_events(cast)
         events = [event for event in told if event[0] <= now]
         for _at, act in sorted(events, key=lambda event: event[0]):
             act()

@@ -1,17 +1,18 @@
 """Brands and what their tiers mean (product.md, rows 8 and 9)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.models import User, Workspace
 from core.audit import record
 from core.versions import save_version
-from partnerships.errors import NameTaken, Refused, SharesNotWhole, StillInUse
+from partnerships.errors import HasHistory, NameTaken, Refused, SharesNotWhole, StillInUse
 from partnerships.models import Brand, Partnership, TierPolicy
 from partnerships.queries.policies import new_policy
 from partnerships.rules.policies import DEFAULT_POLICIES, shares_total
@@ -19,12 +20,19 @@ from partnerships.rules.policies import DEFAULT_POLICIES, shares_total
 
 @dataclass(frozen=True)
 class PolicyTerms:
-    """One row of the policies form. Capacity in creators (None: open), share in whole per cent."""
+    """One row of the policies form. Capacity in creators (None: open), share in whole per cent,
+    campaigns in whole ones with one creator; `requires`: values of VettingItem, `least_score` from
+    0 to 100."""
 
     cadence: str
     budget_share: int
     capacity_from: int | None = None
     capacity_to: int | None = None
+    campaigns_a_year: int = 0
+    most_in_a_year: int = 6
+    requires: Sequence[str] = ()
+    least_score: int = 0
+    least_campaigns: int = 0
 
 
 def create_brand(
@@ -88,6 +96,18 @@ def archive_brand(*, brand: Brand, by: User | None, at: datetime) -> None:
     brand.refresh_from_db()
 
 
+def delete_brand(*, brand: Brand, by: User | None, at: datetime) -> None:
+    """Delete a brand nothing ever hung on (a slip), with its policies. HasHistory otherwise: then
+    it can only be put away. What hangs on a brand protects it in the database, so a partnership
+    opened at the same moment is not lost either."""
+    with transaction.atomic():
+        record(verb="brand.deleted", obj=brand, by=by, at=at, changes={"name": brand.name})
+        try:
+            brand.delete()
+        except ProtectedError as error:
+            raise HasHistory from error
+
+
 def restore_brand(*, brand: Brand, by: User | None, at: datetime) -> None:
     """Take an archived brand back into use. The same again does nothing."""
     with transaction.atomic():
@@ -125,7 +145,12 @@ def _save_policy(
     low, high = term.capacity_from, term.capacity_to
     if low is not None and high is not None and high < low:
         raise Refused(_("“To” is below “from”."), field=f"{policy.tier}-capacity_to")
-    new = asdict(term)
+    if term.campaigns_a_year > term.most_in_a_year:
+        raise Refused(
+            _("The tier is meant for more campaigns than you allow in 12 months."),
+            field=f"{policy.tier}-most_in_a_year",
+        )
+    new = {**asdict(term), "requires": list(term.requires)}
     changes = {key: [getattr(policy, key), value] for key, value in new.items()}
     save_version(policy, expected=expected, changes=new)
     _record_changed("policy.updated", policy, changes, by=by, at=at)

@@ -13,10 +13,12 @@ from creators.models import Creator
 from partnerships import emails, signals
 from partnerships.actions.agreements import close_agreements
 from partnerships.actions.changes import changed, check_owner, move, tell, today_of
-from partnerships.actions.tiers import check_capacity, check_vetting
-from partnerships.enums import Stage
+from partnerships.actions.openings import begin_opening, finish_opening
+from partnerships.actions.tiers import check_capacity, check_promotion
+from partnerships.enums import EndKind, Stage
 from partnerships.errors import AlreadyPartners, Archived, ReasonMissing, Refused, WrongState
 from partnerships.models import Brand, Partnership, TierChange
+from partnerships.queries.promotion import promotion_of
 
 
 def open_partnership(
@@ -40,7 +42,7 @@ def open_partnership(
 
     `started_on`: the creator's today unless history says otherwise. Refuses a second living
     partnership of the same two (also in a race), a tier without a reason, and a full tier
-    without `over_capacity_reason`. The first tier needs the checklist, as in `change_tier`.
+    without `over_capacity_reason`. The first tier needs what its policy asks, as in `change_tier`.
     """
     if creator.archived_at or brand.archived_at:
         raise Archived
@@ -51,7 +53,8 @@ def open_partnership(
     check_owner(brand.workspace_id, owner)
     try:
         with transaction.atomic():
-            passed_over = check_vetting(creator, "", tier, override=override)
+            way = promotion_of(creator, brand, "", tier, None)
+            check_promotion(way, override=override, field="tier")
             full = check_capacity(brand, tier, over_capacity_reason)
             partnership = Partnership.objects.create(
                 workspace_id=brand.workspace_id,
@@ -68,12 +71,15 @@ def open_partnership(
             )
             change = TierChange(
                 reason=reason.strip(),
-                override=override and bool(passed_over),
-                open_items=passed_over,
+                override=override and not way.ready,
+                open_items=[item.value for item in way.open_items],
+                short_of=way.short_of,
                 over_capacity=full,
                 over_capacity_reason=over_capacity_reason.strip() if full else "",
             )
             _open_history(partnership, change, by=by, at=at)
+            if stage == Stage.OPENING:
+                begin_opening(partnership=partnership)
             open_portal(creator=creator, by=by, at=at)
             tell(signals.partnership_opened, partnership, at=at)
     except IntegrityError as error:
@@ -130,12 +136,17 @@ def update_partnership(
         tell(signals.partnership_changed, partnership, at=at)
 
 
-def activate_partnership(*, partnership: Partnership, by: User | None, at: datetime) -> None:
-    """The opening is over: the two know each other and work together."""
+def activate_partnership(
+    *, partnership: Partnership, by: User | None, at: datetime, reason: str = ""
+) -> None:
+    """The opening is over: the two know each other and work together. Where a step of the three
+    months is missing (row 16), `reason` says why it ends all the same; Refused without one."""
     if partnership.stage != Stage.OPENING:
         raise WrongState
     with transaction.atomic():
-        move(partnership, verb="partnership.activated", new={"stage": Stage.ACTIVE}, by=by, at=at)
+        told = finish_opening(partnership=partnership, reason=reason, at=at)
+        new = {"stage": Stage.ACTIVE}
+        move(partnership, verb="partnership.activated", new=new, by=by, at=at, told=told)
         tell(signals.partnership_changed, partnership, at=at)
 
 
@@ -175,17 +186,26 @@ def resume_partnership(*, partnership: Partnership, by: User | None, at: datetim
 
 
 def end_partnership(
-    *, partnership: Partnership, reason: str, by: User | None, at: datetime
+    *,
+    partnership: Partnership,
+    reason: str,
+    by: User | None,
+    at: datetime,
+    end_kind: str = EndKind.OTHER,
 ) -> None:
     """Ends today, the creator's day, with what was agreed: agreements in force end too, signed and
-    sent ones are withdrawn, drafts discarded. The history stays; a new one may be opened later."""
+    sent ones are withdrawn, drafts discarded. `end_kind` is counted in the portfolio (row 14),
+    `reason` stands beside it. The history stays; a new one may be opened later."""
     if partnership.stage == Stage.ENDED:
         raise WrongState
     if not reason.strip():
         raise ReasonMissing
+    if end_kind not in EndKind.values:
+        raise Refused(_("Choose why it ends."), field="end_kind")
     new = {
         "stage": Stage.ENDED,
         "ended_on": today_of(partnership, at),
+        "end_kind": end_kind,
         "end_reason": reason.strip(),
         "paused_until": None,
         "pause_reason": "",

@@ -8,22 +8,21 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.audit import record
 from core.versions import save_version
-from creators.models import Creator
-from creators.queries.vetting import checklist_of
-from creators.rules.vetting import is_barred, needs_checklist
 from partnerships import signals
 from partnerships.actions.changes import tell
 from partnerships.enums import Stage
 from partnerships.errors import (
-    ChecklistOpen,
     GateClosed,
     OverCapacity,
     ReasonMissing,
     Refused,
+    RequirementsOpen,
     WrongState,
 )
 from partnerships.models import Brand, Partnership, TierChange, TierPolicy
 from partnerships.queries.policies import capacity_in
+from partnerships.queries.promotion import promotion_of
+from partnerships.rules.promotion import Promotion
 
 
 def check_capacity(brand: Brand, tier: str, over_capacity_reason: str) -> bool:
@@ -41,20 +40,16 @@ def check_capacity(brand: Brand, tier: str, over_capacity_reason: str) -> bool:
     return True
 
 
-def check_vetting(creator: Creator, from_tier: str, to_tier: str, *, override: bool) -> list[str]:
-    """The items of the checklist that an `override` passes over, [] where none had to be.
+def check_promotion(way: Promotion, *, override: bool, field: str = "to_tier") -> None:
+    """GateClosed without a yes to "easy to work with" (also with `override`), RequirementsOpen
+    where others of the tier's policy are not met and it is no override (rows 10 and 11).
 
-    GateClosed without a yes to "easy to work with" (also with `override`), ChecklistOpen where
-    others lack theirs and it is no override. Down is free (rows 10 and 11).
+    `field`: of the form, beside which the gate is told.
     """
-    if not needs_checklist(from_tier, to_tier):
-        return []
-    checklist = checklist_of(creator)
-    if is_barred(checklist, to_tier):
-        raise GateClosed(field="to_tier" if from_tier else "tier")
-    if checklist.open_items and not override:
-        raise ChecklistOpen(checklist.open_items)
-    return [item.value for item in checklist.open_items]
+    if way.barred:
+        raise GateClosed(field=field)
+    if not way.ready and not override:
+        raise RequirementsOpen(way.open_items, way.short_of)
 
 
 def change_tier(
@@ -70,9 +65,9 @@ def change_tier(
     takes_back: TierChange | None = None,
 ) -> TierChange:
     """Move to another tier and keep why. `override`: decided by feeling against the evidence, and
-    recorded as that. Up needs the checklist (`check_vetting`). EditConflict if `expected` is no
-    longer the version. `takes_back`: the change that this one undoes; giving back the place it
-    took is no new decision, and the checklist is not asked."""
+    recorded as that. Up needs what the policy asks (`check_promotion`). EditConflict if `expected`
+    is no longer the version. `takes_back`: the change that this one undoes; giving back the place
+    it took is no new decision, and nothing is asked."""
     if partnership.stage == Stage.ENDED:
         raise WrongState
     if not reason.strip():
@@ -81,9 +76,11 @@ def change_tier(
         raise Refused(_("It is in this tier already."), field="to_tier")
     before = partnership.tier
     with transaction.atomic():
-        passed_over = []
+        way = Promotion(to_tier, [])
         if not _undoes(takes_back, partnership.pk, before, to_tier):
-            passed_over = check_vetting(partnership.creator, before, to_tier, override=override)
+            creator, brand = partnership.creator, partnership.brand
+            way = promotion_of(creator, brand, before, to_tier, partnership)
+            check_promotion(way, override=override)
         full = check_capacity(partnership.brand, to_tier, over_capacity_reason)
         save_version(partnership, expected=expected, changes={"tier": to_tier})
         change = TierChange.objects.create(
@@ -95,7 +92,8 @@ def change_tier(
             to_tier=to_tier,
             reason=reason.strip(),
             override=override,
-            open_items=passed_over,
+            open_items=[item.value for item in way.open_items],
+            short_of=way.short_of,
             over_capacity=full,
             over_capacity_reason=over_capacity_reason.strip() if full else "",
         )
@@ -108,7 +106,8 @@ def change_tier(
                 "tier": [before, to_tier],
                 "reason": reason.strip(),
                 "override": override,
-                "passed_over": passed_over,
+                "passed_over": change.open_items,
+                **({"short_of": way.short_of} if way.short_of else {}),
             },
         )
         tell(signals.tier_changed, partnership, at=at)

@@ -11,6 +11,12 @@ class SignatureForm(forms.Form):
     signed_by = forms.CharField(label=_("Signed for the creator by"), max_length=120)
     our_signed_on = forms.DateField(label=_("Signed by us on"), widget=day_input())
     our_signed_by = forms.CharField(label=_("Signed for us by"), max_length=120)
+    file = forms.FileField(
+        label=_("Signed paper"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("PDF, picture or document, up to 25 MB. It can be added later too."),
+    )
 
 
 class AmendmentSignatureForm(forms.Form):

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Versioned, WorkspaceModel
+from creators.enums import VettingItem
 from partnerships.enums import Cadence, Tier
 
 
@@ -58,3 +59,8 @@ class TierPolicy(WorkspaceModel, Versioned):
 
     def __str__(self) -> str:
         return f"{self.brand} {self.tier}"
+
+    @property
+    def required(self) -> list[VettingItem]:
+        """Items of the checklist that it asks a yes to, in their order."""
+        return [item for item in VettingItem if item.value in self.requires]

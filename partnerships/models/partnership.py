@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Versioned, WorkspaceModel, WorkspaceQuerySet, scoped
 from creators.enums import VettingItem
 from creators.models import Creator
-from partnerships.enums import Cadence, EndKind, PartnerRole, Stage, Tier
+from partnerships.enums import Cadence, EndKind, PartnerRole, Stage, Tier, figure_words
 from partnerships.models.brand import Brand
 
 
@@ -111,3 +111,8 @@ class TierChange(WorkspaceModel):
     def passed_over(self) -> list[str]:
         """Names of the `open_items`, in the language of whoever reads."""
         return [str(VettingItem(item).label) for item in self.open_items]
+
+    @property
+    def fell_short(self) -> list[str]:
+        """The figures of `short_of` in words, in the language of whoever reads."""
+        return [figure_words(key, *figure) for key, figure in self.short_of.items()]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Count, QuerySet
+from django.db.models import PROTECT, Count, QuerySet
 
 from partnerships.models import Brand, Partnership, TierPolicy
 from partnerships.rules.capacity import Capacity
@@ -20,6 +20,11 @@ def new_policy(brand: Brand, default: DefaultPolicy) -> TierPolicy:
         capacity_to=default.capacity_to,
         cadence=default.cadence,
         budget_share=default.budget_share,
+        campaigns_a_year=default.campaigns_a_year,
+        most_in_a_year=default.most_in_a_year,
+        requires=list(default.requires),
+        least_score=default.least_score,
+        least_campaigns=default.least_campaigns,
     )
 
 
@@ -88,6 +93,16 @@ def places_under(
 def capacities(brands: Iterable[Brand]) -> dict[int, dict[str, Capacity]]:
     """Brand id → tier → its places, for all tiers; two queries, however many brands."""
     return places_under(policies_in(brands))
+
+
+def has_history(brand: Brand) -> bool:
+    """Whether anything protects it from being deleted: partnerships, campaigns, budgets, money,
+    business reviews; one query for each until one is found."""
+    links = [link for link in Brand._meta.related_objects if link.on_delete is PROTECT]
+    return any(
+        link.related_model._default_manager.filter(**{link.field.name: brand}).exists()
+        for link in links
+    )
 
 
 def brands(*, archived: bool = False) -> QuerySet[Brand]:

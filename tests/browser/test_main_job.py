@@ -113,7 +113,7 @@ def open_partnership(page: Page, name: str) -> None:
     page.get_by_role("link", name="Make a partnership").first.click()
     page.get_by_label("Tier", exact=True).select_option("T1")
     page.get_by_label("Why this tier").fill("Proof in data, easy to work with")
-    page.get_by_label("This is a gut feeling, against the checklist").check()
+    page.get_by_label("This is a gut feeling, against what the tier asks").check()
     page.get_by_label("Where it stands").select_option("active")
     page.get_by_role("button", name="Open the partnership").click()
     expect(page.get_by_role("link", name="Draft the agreement")).to_be_visible()

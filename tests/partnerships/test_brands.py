@@ -6,15 +6,19 @@ from partnerships.actions.brands import (
     PolicyTerms,
     archive_brand,
     create_brand,
+    delete_brand,
     restore_brand,
     update_brand,
     update_policy,
 )
-from partnerships.errors import NameTaken, Refused, SharesNotWhole, StillInUse
-from partnerships.models import Brand, TierPolicy
+from partnerships.errors import HasHistory, NameTaken, Refused, SharesNotWhole, StillInUse
+from partnerships.models import Brand, BudgetPlan, TierPolicy
 from partnerships.queries.policies import capacities, capacity_in, policies_of
 from tests import factories
 from tests.partnerships.conftest import AT
+
+
+ROW_11 = ["delivers", "response", "direction", "stable", "easy"]
 
 
 def verbs() -> list[str]:
@@ -23,8 +27,8 @@ def verbs() -> list[str]:
 
 def good_terms(**changes) -> dict[str, PolicyTerms]:
     return {
-        "T1": PolicyTerms("monthly", 50, 2, 4),
-        "T2": PolicyTerms("quarterly", 30, 10, 15),
+        "T1": PolicyTerms("monthly", 50, 2, 4, 6, 6, ROW_11, 0, 1),
+        "T2": PolicyTerms("quarterly", 30, 10, 15, 4, 6, ROW_11),
         "T3": PolicyTerms("none", 20),
         **changes,
     }
@@ -163,3 +167,60 @@ def test_tier_without_a_row_has_the_defaults(in_scope):
     bare = factories.BrandFactory(workspace=in_scope)
     assert policies_of(bare)["T1"].capacity_to == 8
     assert capacities([bare])[bare.pk]["T2"].high == 20
+
+
+def test_policy_asks_for_promotion_what_row_11_says(brand):
+    t1, t2, t3 = (policies_of(brand)[tier] for tier in ("T1", "T2", "T3"))
+    assert (t1.campaigns_a_year, t1.most_in_a_year, t1.least_campaigns) == (6, 6, 1)
+    assert (t2.campaigns_a_year, t2.least_campaigns, t3.campaigns_a_year) == (4, 0, 0)
+    assert t1.requires == t2.requires == ROW_11
+    assert (t3.requires, t1.least_score) == ([], 0)
+    assert [item.value for item in t1.required] == ROW_11
+
+
+def test_tier_meant_for_more_than_is_allowed_saves_nothing(brand, owner):
+    wrong = good_terms(T2=PolicyTerms("quarterly", 30, 10, 15, 7, 6))
+    with pytest.raises(Refused) as refused:
+        update_policy(
+            brand=brand, terms=wrong, expected={"T1": 1, "T2": 1, "T3": 1}, by=owner, at=AT
+        )
+    assert refused.value.field == "T2-most_in_a_year"
+    assert policies_of(brand)["T1"].budget_share == 40
+
+
+# Deleting
+
+
+def test_brand_without_a_history_is_deleted_with_its_policies(brand, owner):
+    delete_brand(brand=brand, by=owner, at=AT)
+    assert not Brand.objects.exists()
+    assert not TierPolicy.objects.exists()
+    entry = AuditEntry.objects.get(verb="brand.deleted")
+    assert (entry.changes, entry.by) == ({"name": "Kettle & Co"}, owner)
+
+
+@pytest.mark.parametrize("what", ["partnership", "campaign", "budget"])
+def test_brand_with_a_history_is_never_deleted(brand, owner, manager, what):
+    match what:
+        case "partnership":
+            factories.PartnershipFactory(
+                workspace=brand.workspace, brand=brand, owner=manager, stage="ended",
+                ended_on=AT.date(),
+            )  # fmt: skip
+        case "campaign":
+            factories.CampaignFactory(workspace=brand.workspace, brand=brand, owner=manager)
+        case _:
+            BudgetPlan.objects.create(
+                workspace=brand.workspace,
+                brand=brand,
+                year=2026,
+                currency="USD",
+                total=1000,
+                rates_on=AT.date(),
+            )
+    with pytest.raises(HasHistory) as refused:
+        delete_brand(brand=brand, by=owner, at=AT)
+    assert "put it away" in str(refused.value)
+    assert Brand.objects.get() == brand
+    assert TierPolicy.objects.count() == 3
+    assert "brand.deleted" not in verbs()

@@ -47,7 +47,7 @@ def test_detail_has_the_same_number_of_queries(partnership, client, manager, dra
     for tier in ("T2", "T3", "T1"):
         change_tier(
             partnership=partnership, expected=partnership.version, to_tier=tier, reason="X",
-            by=manager, at=AT,
+            by=manager, at=AT, override=True,
         )  # fmt: skip
     assert queries_of(client, address) == one
 
@@ -221,7 +221,7 @@ def test_tier_page_says_what_is_missing(partnership, client):
     no_override = {**data, "override": ""}
     asked = client.post(address, no_override)
     assert asked.status_code == 422
-    assert "does not say yes to: Delivers consistently" in text_of(asked)
+    assert "Not met yet: Delivers consistently" in text_of(asked)
     assert client.post(address, data).status_code == 302
     detail = text_of(client.get(url("detail", partnership.public_id)))
     assert "gut feeling" in detail
@@ -249,7 +249,10 @@ def test_stages_by_page(partnership, client):
     twice = client.post(pause, {"reason": "Baby"}, follow=True)
     assert "Somebody may have been faster" in text_of(twice)
     assert client.post(resume).status_code == 302
-    assert client.post(end, {"reason": "Other plans"}).status_code == 302
+    unsaid = client.post(end, {"reason": "Other plans"})
+    assert unsaid.status_code == 422
+    assert "Other plans" in text_of(unsaid)
+    assert client.post(end, {"reason": "Other plans", "end_kind": "fit"}).status_code == 302
     assert Partnership.objects.get().stage == "ended"
 
 

@@ -52,6 +52,11 @@ def shares(brand, t1=40, t2=40, t3=20, version=1):
             f"{tier}-budget_share": share,
             f"{tier}-capacity_from": "",
             f"{tier}-capacity_to": "9" if tier == "T1" else "",
+            f"{tier}-campaigns_a_year": "4",
+            f"{tier}-most_in_a_year": "6",
+            f"{tier}-requires": ["easy", "delivers"],
+            f"{tier}-least_score": "0",
+            f"{tier}-least_campaigns": "1",
             f"{tier}-version": version,
         }
     return data

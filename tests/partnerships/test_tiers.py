@@ -5,14 +5,14 @@ from core.versions import EditConflict
 from partnerships.actions.partnerships import end_partnership, open_partnership
 from partnerships.actions.tiers import change_tier
 from partnerships.errors import (
-    ChecklistOpen,
+    RequirementsOpen,
     GateClosed,
     OverCapacity,
     ReasonMissing,
     Refused,
     WrongState,
 )
-from partnerships.models import Partnership, TierChange
+from partnerships.models import Partnership, TierChange, TierPolicy
 from tests import factories
 from tests.partnerships.conftest import AT
 
@@ -119,7 +119,7 @@ def test_gate_keeps_the_first_tier_whatever_else_is_said(changed, second, verdic
 def test_other_items_are_passed_over_only_as_a_gut_feeling(changed, second):
     factories.vetted(second.creator, "easy", "delivers", "response")
     factories.vetted(second.creator, "stable", verdict="no")
-    with pytest.raises(ChecklistOpen) as refused:
+    with pytest.raises(RequirementsOpen) as refused:
         changed(to_tier="T1")
     assert refused.value.field == "override"
     assert refused.value.items == ["direction", "stable"]
@@ -133,14 +133,80 @@ def test_other_items_are_passed_over_only_as_a_gut_feeling(changed, second):
 
 def test_five_yeses_lead_up_without_an_override(changed, second):
     factories.vetted(second.creator, "delivers", "response", "direction", "stable", "easy")
+    finished(second)
     change = changed(to_tier="T1")
-    assert (change.override, change.open_items) == (False, [])
+    assert (change.override, change.open_items, change.short_of) == (False, [], {})
+
+
+def finished(partnership, n=1):
+    """So many closed campaigns with the brand."""
+    for _ in range(n):
+        campaign = factories.CampaignFactory(
+            workspace=partnership.workspace, brand=partnership.brand, owner=partnership.owner,
+            state="closed", closed_at=AT,
+        )  # fmt: skip
+        factories.CollaborationFactory(
+            campaign=campaign, partnership=partnership, state="closed", closed_at=AT
+        )
+
+
+def asks(partnership, tier, **wishes):
+    TierPolicy.objects.filter(brand=partnership.brand, tier=tier).update(**wishes)
+
+
+def test_figures_that_fall_short_are_named_and_recorded(changed, second):
+    factories.vetted(second.creator)
+    asks(second, "T1", least_score=70, least_campaigns=2)
+    second.creator.potential = 55
+    second.creator.save()
+    finished(second)
+    with pytest.raises(RequirementsOpen) as refused:
+        changed(to_tier="T1")
+    assert refused.value.short_of == {"score": [55, 70], "campaigns": [1, 2]}
+    assert "potential score 55 of 70; finished campaigns 1 of 2" in str(refused.value)
+    change = changed(to_tier="T1", override=True)
+    assert (change.open_items, change.short_of) == ([], {"score": [55, 70], "campaigns": [1, 2]})
+    assert change.fell_short == ["potential score 55 of 70", "finished campaigns 1 of 2"]
+    told = AuditEntry.objects.get(verb="partnership.tier_changed").changes
+    assert told["short_of"] == {"score": [55, 70], "campaigns": [1, 2]}
+
+
+def test_unknown_score_is_short_of_any(changed, second):
+    factories.vetted(second.creator)
+    asks(second, "T1", least_score=1, least_campaigns=0)
+    with pytest.raises(RequirementsOpen) as refused:
+        changed(to_tier="T1")
+    assert refused.value.short_of == {"score": [None, 1]}
+    assert "potential score – of 1" in str(refused.value)
+
+
+def test_policy_that_asks_nothing_still_has_the_gate(changed, second):
+    asks(second, "T1", requires=[], least_campaigns=0)
+    with pytest.raises(GateClosed):
+        changed(to_tier="T1", override=True)
+    factories.vetted(second.creator, "easy")
+    assert changed(to_tier="T1").override is False
+
+
+def test_policy_may_ask_for_row_12_too(changed, second):
+    factories.vetted(second.creator, "easy")
+    asks(second, "T1", requires=["culture"], least_campaigns=0)
+    with pytest.raises(RequirementsOpen) as refused:
+        changed(to_tier="T1")
+    assert refused.value.items == ["culture"]
+
+
+def test_opening_asks_no_campaigns(opened):
+    factories.vetted(opened.creator)
+    asked = opened(reason="Known for years from elsewhere")
+    change = TierChange.objects.get(partnership=asked)
+    assert (change.override, change.short_of) == (False, {})
 
 
 def test_second_tier_can_be_reached_by_feeling_without_the_gate(changed, second):
     second.tier = "T3"
     second.save()
-    with pytest.raises(ChecklistOpen):
+    with pytest.raises(RequirementsOpen):
         changed(to_tier="T2")
     change = changed(to_tier="T2", override=True)
     assert change.open_items == ["delivers", "response", "direction", "stable", "easy"]
@@ -160,7 +226,7 @@ def test_taking_a_change_back_gives_the_place_back(changed, partnership):
     with pytest.raises(GateClosed):
         changed(expected=2, to_tier="T1")
     assert changed(expected=2, to_tier="T1", takes_back=down).to_tier == "T1"
-    with pytest.raises(ChecklistOpen):
+    with pytest.raises(RequirementsOpen):
         third = changed(expected=3, to_tier="T3")
         changed(expected=4, to_tier="T2", takes_back=third)
 
@@ -185,7 +251,7 @@ def test_opening_in_the_first_tier_has_the_same_gate(opened):
         opened(override=True)
     assert refused.value.field == "tier"
     factories.vetted(opened.creator, "easy")
-    with pytest.raises(ChecklistOpen):
+    with pytest.raises(RequirementsOpen):
         opened()
     assert not Partnership.objects.exists()
     opened(override=True)

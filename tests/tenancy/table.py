@@ -16,7 +16,9 @@ from tests.tenancy.routes import (
 )
 from tests.tenancy.table_agreements import AGREEMENTS
 from tests.tenancy.table_growth import GROWTH
+from tests.tenancy.table_papers import PAPERS
 from tests.tenancy.table_renewals import RENEWALS
+from tests.tenancy.table_reviews import REVIEWS
 from tests.tenancy.table_standing import STANDING
 
 ACCOUNTS: dict[str, Row] = {
@@ -312,6 +314,6 @@ WEBHOOKS: dict[str, Row] = {
 
 TABLE: dict[str, Row] = {
     **OPEN, **WEBHOOKS,
-    **ACCOUNTS, **MAIL, **CREATORS, **MANY, **PARTNERSHIPS, **RATES, **GROWTH, **STANDING, **AGREEMENTS, **RENEWALS, **CAMPAIGNS, **RESULTS_IMPORT, **CHECKINS,
+    **ACCOUNTS, **MAIL, **CREATORS, **MANY, **PARTNERSHIPS, **RATES, **GROWTH, **PAPERS, **STANDING, **AGREEMENTS, **RENEWALS, **REVIEWS, **CAMPAIGNS, **RESULTS_IMPORT, **CHECKINS,
     **REPORTS, **PORTAL, **ALLAUTH,
 }  # fmt: skip
