@@ -17,6 +17,7 @@ MINUTES = {
     "summary": 15,
     "budget": 10,
     "introduction": 10,
+    "business_review": 45,
     "concern": 20,
     "shortfall": 20,
     "objectives": 15,

@@ -84,6 +84,6 @@ def take_notice_back(request: WorkspaceRequest, public_id: str) -> HttpResponse:
                 "Both sides want to go on. The agreement holds as before the notice, what was left"
                 " to do for its end is dropped, and the creator gets a mail."
             ),
-            "submit": _("Take it back"),
+            "submit": _("Take the notice back"),
         },
     )
