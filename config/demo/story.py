@@ -27,6 +27,7 @@ from config.demo.portfolio import portfolio_events
 from config.demo.reviews import review_events
 from config.demo.standing import standing_events
 from config.demo.papers import paper_events
+from config.demo.renewals import renewal_events
 from config.demo.vetting import make_answers, vetting_events
 from config.demo.views import make_views
 from config.demo.work import work_events
@@ -51,6 +52,7 @@ def tell(*, now: datetime) -> Cast:
         told = work_events(cast) + contact_events(cast) + vetting_events(cast)
         told += introduction_events(cast)
         told += money_events(cast)
+        told += renewal_events(cast)
         told += growth_events(cast)
         told += amendment_events(cast)
         told += paper_events(cast)

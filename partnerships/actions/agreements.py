@@ -1,5 +1,6 @@
-"""The annual agreement: drafted, sent, signed, left (product.md, rows 18, 22, 23)."""
+"""The annual agreement: drafted, sent, signed, ended (product.md, row 18). Notice: notice.py."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,35 +15,54 @@ from core.versions import save_version
 from partnerships import emails
 from partnerships.actions.advance import advance_agreement, finish
 from partnerships.actions.changes import changed, move, today_of
-from partnerships.enums import AgreementKind, AgreementState, Stage
-from partnerships.errors import Overlap, ReasonMissing, Refused, WrongState
-from partnerships.models import Agreement, AgreementRate, Partnership
-from partnerships.queries.drafts import terms_of
-from partnerships.rules.agreements import KEPT_STATES, may_become, notice_end, overlap
+from partnerships.actions.terms import write_rows
+from partnerships.enums import AgreementState, Stage
+from partnerships.errors import Overlap, RateJump, ReasonMissing, Refused, WrongState
+from partnerships.models import Agreement, Partnership
+from partnerships.queries.jumps import price_jumps
+from partnerships.queries.terms import terms_of
+from partnerships.rules.agreements import KEPT_STATES, may_become, overlap
+from partnerships.rules.jumps import Jump
+from partnerships.rules.term_changes import row_differences
+from partnerships.rules.term_checks import problems
 from partnerships.rules.terms import Terms
 
 
 def draft_agreement(
-    *, partnership: Partnership, terms: Terms, by: User | None, at: datetime
+    *,
+    partnership: Partnership,
+    terms: Terms,
+    by: User | None,
+    at: datetime,
+    rate_jump_reason: str = "",
 ) -> Agreement:
-    """A draft that only members see. Refuses days that another agreement already covers."""
+    """A draft that only members see. Refuses days that another agreement already covers, and a
+    jump of a price without a reason (RateJump)."""
     if partnership.stage == Stage.ENDED:
         raise WrongState(_("The partnership has ended. Open it anew first."))
     _check(partnership, terms)
+    reason = check_jumps(price_jumps(partnership, terms, None), rate_jump_reason)
     with transaction.atomic():
         agreement = Agreement.objects.create(
             workspace_id=partnership.workspace_id,
             partnership=partnership,
             created_at=at,
+            rate_jump_reason=reason,
             **terms.fields(),
         )
-        _write_rates(agreement, terms)
+        write_rows(agreement, terms)
         record(verb="agreement.drafted", obj=agreement, by=by, at=at, changes=_audited(terms))
     return agreement
 
 
 def update_agreement(
-    *, agreement: Agreement, expected: int, terms: Terms, by: User | None, at: datetime
+    *,
+    agreement: Agreement,
+    expected: int,
+    terms: Terms,
+    by: User | None,
+    at: datetime,
+    rate_jump_reason: str = "",
 ) -> None:
     """New words for a draft. What was sent or signed is not rewritten: WrongState.
 
@@ -51,14 +71,14 @@ def update_agreement(
     if agreement.state != AgreementState.DRAFT:
         raise WrongState(_("Only a draft is edited: what was sent stays as it was sent."))
     _check(agreement.partnership, terms, but=agreement)
-    differences: dict[str, Any] = changed(agreement, terms.fields())
+    found = price_jumps(agreement.partnership, terms, agreement)
+    new = {**terms.fields(), "rate_jump_reason": check_jumps(found, rate_jump_reason)}
+    differences: dict[str, Any] = changed(agreement, new)
     with transaction.atomic():
-        before = sorted(agreement.rates.values_list("format", "amount"))
-        save_version(agreement, expected=expected, changes=terms.fields())
-        if before != sorted(terms.rates):
-            agreement.rates.all().delete()
-            _write_rates(agreement, terms)
-            differences["rates"] = [before, sorted(terms.rates)]
+        before = terms_of(agreement)
+        save_version(agreement, expected=expected, changes=new)
+        write_rows(agreement, terms)
+        differences |= row_differences(before, terms)
         if differences:
             record(verb="agreement.updated", obj=agreement, by=by, at=at, changes=differences)
 
@@ -91,15 +111,25 @@ def send_agreement(*, agreement: Agreement, by: User | None, at: datetime) -> No
 
 
 def record_signature(
-    *, agreement: Agreement, signed_on: date, signed_by: str, by: User | None, at: datetime
+    *,
+    agreement: Agreement,
+    signed_on: date,
+    signed_by: str,
+    by: User | None,
+    at: datetime,
+    our_signed_on: date | None = None,
+    our_signed_by: str = "",
 ) -> None:
     """Both sides have signed. A draft may be signed too: on paper, before it ever was a mail.
+    For us it was `by`, on the creator's day, unless said otherwise.
 
     From its first day on it is in force at once, not at the next tick.
     """
     _must_become(agreement, AgreementState.SIGNED)
-    if signed_on > today_of(agreement.partnership, at):
-        raise Refused(_("This day is still to come."), field="signed_on")
+    ours = our_signed_on or signed_on
+    for field, day in (("signed_on", signed_on), ("our_signed_on", ours)):
+        if day > today_of(agreement.partnership, at):
+            raise Refused(_("This day is still to come."), field=field)
     if not signed_by.strip():
         raise Refused(_("Say who signed."), field="signed_by")
     with transaction.atomic():
@@ -108,36 +138,10 @@ def record_signature(
             "state": AgreementState.SIGNED,
             "signed_on": signed_on,
             "signed_by": signed_by.strip(),
+            "our_signed_on": ours,
+            "our_signed_by": our_signed_by.strip() or (by.name if by else ""),
         }
         move(agreement, verb="agreement.signed", new=new, by=by, at=at)
-        advance_agreement(agreement=agreement, by=by, at=at)
-
-
-def give_notice(
-    *,
-    agreement: Agreement,
-    notice_by: str,
-    by: User | None,
-    at: datetime,
-    given_on: date | None = None,
-) -> None:
-    """Either side leaves; the last day is computed (row 23). `notice_by`: "us" or "creator";
-    `given_on`: the creator's today if not said."""
-    _must_become(agreement, AgreementState.IN_NOTICE)
-    today = today_of(agreement.partnership, at)
-    given_on = given_on or today
-    if given_on > today:
-        raise Refused(_("This day is still to come."), field="given_on")
-    if given_on < agreement.starts_on:
-        raise Refused(_("The agreement was not in force on this day."), field="given_on")
-    new = {
-        "state": AgreementState.IN_NOTICE,
-        "notice_by": notice_by,
-        "notice_given_on": given_on,
-        "ends_on": notice_end(given_on, agreement.notice_days, agreement.ends_on),
-    }
-    with transaction.atomic():
-        move(agreement, verb="agreement.notice_given", new=new, by=by, at=at)
         advance_agreement(agreement=agreement, by=by, at=at)
 
 
@@ -179,31 +183,29 @@ def _must_become(agreement: Agreement, target: AgreementState) -> None:
 
 def _check(partnership: Partnership, terms: Terms, but: Agreement | None = None) -> None:
     """Refused, with the field, if the terms cannot be meant."""
-    evergreen = terms.kind == AgreementKind.EVERGREEN
-    if evergreen and terms.ends_on is not None:
-        raise Refused(_("An evergreen agreement has no last day: notice ends it."), field="ends_on")
-    if not evergreen and terms.ends_on is None:
-        raise Refused(_("Say until when it holds."), field="ends_on")
-    if terms.ends_on is not None and terms.ends_on < terms.starts_on:
-        raise Refused(_("“Until” is before “from”."), field="ends_on")
-    if (terms.guaranteed_a_year or 0) > terms.campaigns_a_year:
-        raise Refused(_("More campaigns are guaranteed than agreed on."), field="guaranteed_a_year")
-    formats = [name for name, _amount in terms.rates]
-    if len(formats) != len(set(formats)):
-        raise Refused(_("Each format has one price."))
-    _check_overlap(partnership, terms.starts_on, terms.ends_on, but)
+    for problem in problems(terms):
+        raise Refused(problem.message, field=problem.field)
+    check_overlap(partnership, terms.starts_on, terms.ends_on, but)
+
+
+def check_jumps(found: Sequence[Jump], reason: str) -> str:
+    """The reason to keep: none where nothing jumps. RateJump if one is missing."""
+    if found and not reason.strip():
+        raise RateJump(found)
+    return reason.strip() if found else ""
 
 
 def _check_days(agreement: Agreement) -> None:
     """Two agreements of one partnership never share a day. Its row is locked, so that two
     signatures at once see each other."""
     Partnership.objects.select_for_update().get(pk=agreement.partnership_id)
-    _check_overlap(agreement.partnership, agreement.starts_on, agreement.ends_on, agreement)
+    check_overlap(agreement.partnership, agreement.starts_on, agreement.ends_on, agreement)
 
 
-def _check_overlap(
+def check_overlap(
     partnership: Partnership, starts_on: date, ends_on: date | None, but: Agreement | None
 ) -> None:
+    """Overlap, if another agreement of the partnership binds on one of these days."""
     others = Agreement.objects.filter(partnership=partnership, state__in=KEPT_STATES)
     for other in others.exclude(pk=but.pk) if but else others:
         if overlap((starts_on, ends_on), (other.starts_on, other.ends_on)):
@@ -221,21 +223,8 @@ def _overlap_words(other: Agreement) -> Any:
     }
 
 
-def _write_rates(agreement: Agreement, terms: Terms) -> None:
-    AgreementRate.objects.bulk_create(
-        AgreementRate(
-            workspace_id=agreement.workspace_id,
-            agreement=agreement,
-            format=name,
-            amount=amount,
-            currency=agreement.currency,
-        )
-        for name, amount in terms.rates
-    )
-
-
 def _audited(terms: Terms) -> dict[str, Any]:
-    return {**terms.fields(), "rates": list(terms.rates)}
+    return terms.to_json()
 
 
 def _said(agreement: Agreement) -> dict[str, Any]:

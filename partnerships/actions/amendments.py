@@ -229,7 +229,8 @@ def _check_end(agreement: Agreement, terms: Terms) -> None:
     try:
         check_overlap(agreement.partnership, terms.starts_on, terms.ends_on, agreement)
     except Refused as refused:
-        raise Refused(refused.message, field="ends_on") from refused
+        refused.field = "ends_on"
+        raise
 
 
 def _check_day(agreement: Agreement, terms: Terms, day: date, at: datetime) -> None:

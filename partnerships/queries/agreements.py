@@ -66,7 +66,7 @@ def current_agreement(partnership: Partnership) -> Agreement | None:
 
 def rate_lines(agreement: Agreement) -> list[tuple[AgreementRate, Money]]:
     """The agreed prices as money; one query unless the rates are prefetched."""
-    return [(rate, Money(rate.amount, agreement.currency)) for rate in agreement.rates.all()]
+    return [(rate, Money(rate.amount, rate.currency)) for rate in agreement.rates.all()]
 
 
 def mail_of(agreement: Agreement) -> OutgoingMail | None:

@@ -8,37 +8,24 @@ from creators.models import Rate
 from partnerships.enums import AgreementKind, Tier
 from partnerships.models import Agreement, Partnership
 from partnerships.queries.agreements import leading
+from partnerships.queries.terms import terms_of, with_terms
 from partnerships.rules.agreements import KEPT_STATES
+from partnerships.rules.carrying import carried_on
 from partnerships.rules.pace import anniversary
 from partnerships.rules.terms import Terms
-
-
-def terms_of(agreement: Agreement) -> Terms:
-    """The terms as they stand; one query for the rates unless they are prefetched."""
-    names = [name for name in Terms.__dataclass_fields__ if name != "rates"]
-    rates = tuple((rate.format, rate.amount) for rate in agreement.rates.all())
-    return Terms(**{name: getattr(agreement, name) for name in names}, rates=rates)
 
 
 def suggested_terms(partnership: Partnership, workspace: Workspace, today: date) -> Terms:
     """What the form of a new agreement starts with: the words of the one before it, a year from
     the day after it; without one, the creator's rate card and payment days from `today`."""
-    rows = list(Agreement.objects.filter(partnership=partnership).prefetch_related("rates"))
+    rows = list(Agreement.objects.filter(partnership=partnership))
     last = leading(rows)
     taken = [row.ends_on for row in rows if row.state in KEPT_STATES and row.ends_on]
     starts_on = max([today, *(day + timedelta(days=1) for day in taken)])
     ends_on = anniversary(starts_on, 1) - timedelta(days=1)
     if last is not None:
-        before = terms_of(last)
-        evergreen = before.kind == AgreementKind.EVERGREEN
-        return Terms(
-            **{
-                **before.fields(),
-                "starts_on": starts_on,
-                "ends_on": None if evergreen else ends_on,
-                "rates": before.rates,
-            }
-        )
+        before = terms_of(with_terms([last])[0])
+        return carried_on(before, starts_on)
     currency, rates = _rate_card(partnership, workspace)
     standing = partnership.tier == Tier.T2
     return Terms(
@@ -54,12 +41,12 @@ def suggested_terms(partnership: Partnership, workspace: Workspace, today: date)
 
 def _rate_card(
     partnership: Partnership, workspace: Workspace
-) -> tuple[str, tuple[tuple[str, Decimal], ...]]:
+) -> tuple[str, tuple[tuple[str, str, Decimal], ...]]:
     """Currency and current prices: the workspace's currency if the card has it, else the card's
-    first. Prices of other currencies are left out, never converted."""
+    first. Each price stays in the currency it has on the card."""
     card = list(Rate.objects.filter(creator_id=partnership.creator_id, valid_until=None))
     currencies = [rate.currency for rate in card]
     currency = workspace.currency
     if currencies and currency not in currencies:
         currency = currencies[0]
-    return currency, tuple((r.format, r.amount) for r in card if r.currency == currency)
+    return currency, tuple((r.format, r.currency, r.amount) for r in card)

@@ -88,3 +88,12 @@ def overlap(
     if ends_on is not None and ends_on < starts_on:
         return None
     return starts_on, ends_on
+
+
+def length_in_months(starts_on: date, ends_on: date | None) -> int | None:
+    """Whole months from the first to the last day; None for one without end."""
+    if ends_on is None:
+        return None
+    after = ends_on + timedelta(days=1)
+    months = (after.year - starts_on.year) * 12 + after.month - starts_on.month
+    return months - (after.day < starts_on.day)

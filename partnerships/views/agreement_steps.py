@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +13,16 @@ from accounts.permissions import Permission
 from core.mail.outbox import NoAddress
 from partnerships.actions import agreements as actions
 from partnerships.actions.changes import today_of
+from partnerships.actions.files import keep_paper
+from partnerships.actions.notice import give_notice
 from partnerships.enums import AgreementState
 from partnerships.errors import Refused
 from partnerships.forms.agreements import NoticeForm, SignatureForm
+from partnerships.forms.over_budget import FIELD, asking_why
 from partnerships.forms.partnerships import NothingForm, ReasonForm
 from partnerships.models import Partnership
+from partnerships.queries.budget_agreement import check_agreement
+from partnerships.views.over_budget import keep_warning
 from partnerships.views.respond import (
     agreement_or_404,
     ask,
@@ -73,13 +79,29 @@ def sign(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     start = {
         "signed_on": today_of(row.partnership, timezone.now()),
         "signed_by": row.partnership.mail_to[1],
+        "our_signed_on": today_of(row.partnership, timezone.now()),
+        "our_signed_by": request.user.name,
     }
+    warning = check_agreement(row)
+    form = asking_why(
+        SignatureForm(posted(request), request.FILES or None, initial=start), warning
+    )
+
+    def act(data: dict[str, Any]) -> None:
+        signed = {key: value for key, value in data.items() if key not in (FIELD, "file")}
+        at = timezone.now()
+        with transaction.atomic():
+            actions.record_signature(agreement=row, by=request.user, at=at, **signed)
+            keep_warning(request, form, warning, key=f"agreement:{row.public_id}")
+            if upload := data["file"]:
+                keep_paper(
+                    agreement=row, upload=upload, name=upload.name, by=request.user, at=at
+                )
+
     return ask(
         request,
-        SignatureForm(posted(request), initial=start),
-        lambda data: actions.record_signature(
-            agreement=row, by=request.user, at=timezone.now(), **data
-        ),
+        form,
+        act,
         then=lambda: to_agreement(request, row),
         done=_("The signature is recorded."),
         page={
@@ -102,7 +124,7 @@ def notice(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     return ask(
         request,
         NoticeForm(posted(request), initial=start),
-        lambda data: actions.give_notice(agreement=row, by=request.user, at=timezone.now(), **data),
+        lambda data: give_notice(agreement=row, by=request.user, at=timezone.now(), **data),
         then=lambda: to_agreement(request, row),
         done=_("Notice is recorded. The last day is computed."),
         page={

@@ -1,7 +1,5 @@
 """The agreement: drafted, edited, shown."""
 
-from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -13,30 +11,28 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission, may
+from core.panels import load_panels
 from core.versions import EditConflict
-from creators.enums import ContentFormat
 from partnerships.actions import agreements as actions
 from partnerships.actions.changes import today_of
 from partnerships.enums import AgreementState
 from partnerships.errors import Refused
-from partnerships.forms.agreements import (
-    TermsForm,
-    one_more_row,
-    rate_rows,
-)
+from partnerships.forms.terms import TermsForms
 from partnerships.models import Agreement
 from partnerships.queries import drafts
-from partnerships.queries.agreements import mail_of, rate_lines
+from partnerships.queries.agreements import mail_of
+from partnerships.queries.amendments import amendments_of
 from partnerships.queries.detail import pace_of
-from partnerships.rules.agreements import BINDING_STATES
+from partnerships.queries.terms import terms_of, with_terms
+from partnerships.rules.agreements import BINDING_STATES, length_in_months
+from partnerships.rules.term_words import Changes, InWords
 from partnerships.rules.terms import Terms
 from partnerships.views.respond import (
     Difference,
     agreement_or_404,
-    differences,
     newer,
     partnership_or_404,
-    show_refusal,
+    refuse_terms,
     to_agreement,
 )
 
@@ -49,22 +45,23 @@ def new(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     partnership = partnership_or_404(public_id)
     today = today_of(partnership, timezone.now())
     start = drafts.suggested_terms(partnership, request.workspace, today)
-    form, rows = _forms(request, start.fields(), start.rates)
-    if _complete(request, form, rows):
+    forms = TermsForms(_posted(request), start)
+    if forms.complete():
         try:
             agreement = actions.draft_agreement(
                 partnership=partnership,
-                terms=form.to_terms(rows.rates()),
+                terms=forms.to_terms(),
                 by=request.user,
                 at=timezone.now(),
+                **forms.beside("rate_jump_reason"),
             )
         except Refused as refused:
-            show_refusal(form, refused)
+            refuse_terms(forms, refused)
         else:
             messages.success(request, _("The draft is saved. Read it once more, then send it."))
             return to_agreement(request, agreement)
-    context = {"partnership": partnership, "form": form, "rows": rows}
-    status = 422 if form.is_bound else 200
+    context = {"partnership": partnership, "forms": forms, "form": forms.form}
+    status = 422 if forms.is_bound else 200
     return render(request, "partnerships/agreement_new.html", context, status=status)
 
 
@@ -83,52 +80,62 @@ def agreement(request: WorkspaceRequest, public_id: str) -> HttpResponse:
 
 def _show(request: WorkspaceRequest, row: Agreement) -> HttpResponse:
     today = today_of(row.partnership, timezone.now())
+    terms = terms_of(with_terms([row])[0])
+    amendments = amendments_of(row)
     context = {
         "agreement": row,
         "partnership": row.partnership,
-        "rates": rate_lines(row),
+        "words": InWords(terms, today),
+        "amendments": amendments,
+        "may_amend": row.state in BINDING_STATES and not any(one.open for one in amendments),
+        "short": _is_short(terms),
         "pace": pace_of(row, today),
         "binding": row.state in BINDING_STATES,
         "mail": mail_of(row),
+        "panels": load_panels("partnerships.agreement", request, row),
+        "after": load_panels("partnerships.agreement.after", request, row),
         "today": today,
     }
     return render(request, "partnerships/agreement.html", context)
 
 
 def _edit(request: WorkspaceRequest, row: Agreement) -> HttpResponse:
-    terms = drafts.terms_of(row)
-    form, rows = _forms(request, {**terms.fields(), "version": row.version}, terms.rates)
+    terms = terms_of(with_terms([row])[0])
+    forms = TermsForms(
+        _posted(request), terms, version=row.version, rate_jump_reason=row.rate_jump_reason
+    )
     context: dict[str, Any] = {"agreement": row, "partnership": row.partnership}
-    if _complete(request, form, rows):
+    if forms.complete():
         try:
             actions.update_agreement(
                 agreement=row,
-                expected=form.cleaned_data["version"] or 0,
-                terms=form.to_terms(rows.rates()),
+                expected=forms.form.cleaned_data["version"] or 0,
+                terms=forms.to_terms(),
                 by=request.user,
                 at=timezone.now(),
+                **forms.beside("rate_jump_reason"),
             )
         except EditConflict as conflict:
-            context["conflict"] = _both_texts(form, rows, drafts.terms_of(conflict.theirs))
-            form = TermsForm(newer(request.POST, conflict))
+            context["conflict"] = both_texts(terms_of(conflict.theirs), forms.to_terms())
+            forms = TermsForms(newer(request.POST, conflict), terms)
         except Refused as refused:
-            show_refusal(form, refused)
+            refuse_terms(forms, refused)
         else:
             return _onward(request, row)
-    context |= {"form": form, "rows": rows}
-    status = 422 if form.is_bound else 200
+    context |= {"forms": forms, "form": forms.form, "short": _is_short(terms)}
+    status = 422 if forms.is_bound else 200
     status = 409 if "conflict" in context else status
     return render(request, "partnerships/agreement_edit.html", context, status=status)
 
 
-def _both_texts(form: TermsForm, rows: Any, stored: Terms) -> list[Difference]:
-    found = differences(form, stored.fields())
-    theirs, mine = _priced(stored.rates), _priced(rows.rates())
-    return [*found, Difference(_("Prices"), theirs, mine)] if theirs != mine else found
+def _is_short(terms: Terms) -> bool:
+    """Under the intended length of 12 months (row 18), which is only said."""
+    months = length_in_months(terms.starts_on, terms.ends_on)
+    return months is not None and months < 12  # noqa: PLR2004
 
 
-def _priced(rates: Sequence[tuple[str, Decimal]]) -> str:
-    return "\n".join(f"{ContentFormat(name).label}: {amount:.2f}" for name, amount in rates)
+def both_texts(stored: Terms, mine: Terms) -> list[Difference]:
+    return [Difference(one.label, one.old, one.new) for one in Changes(stored, mine)]
 
 
 def _onward(request: WorkspaceRequest, row: Agreement) -> HttpResponse:
@@ -142,21 +149,5 @@ def _onward(request: WorkspaceRequest, row: Agreement) -> HttpResponse:
     return to_agreement(request, row)
 
 
-def _forms(request: WorkspaceRequest, start: dict[str, Any], rates: Any) -> tuple[TermsForm, Any]:
-    if request.method != "POST":
-        return TermsForm(initial=start), rate_rows(rates=rates)
-    if _wants_a_row(request):
-        # As it was typed and not judged yet: nobody said that it is finished.
-        return TermsForm(initial=request.POST.dict()), one_more_row(request.POST)
-    return TermsForm(request.POST), rate_rows(request.POST)
-
-
-def _wants_a_row(request: WorkspaceRequest) -> bool:
-    return "add_row" in request.POST
-
-
-def _complete(request: WorkspaceRequest, form: TermsForm, rows: Any) -> bool:
-    """Whether there is something to save. Both are checked, so that all errors show at once."""
-    if request.method != "POST" or _wants_a_row(request):
-        return False
-    return all([form.is_valid(), rows.is_valid()])
+def _posted(request: WorkspaceRequest) -> Any:
+    return request.POST if request.method == "POST" else None

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
@@ -81,7 +81,7 @@ def new(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     return _form(request, agreement, forms)
 
 
-@require_http_methods(METHODS)
+@require_safe
 @needs(Permission.VIEW)
 def amendment(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     row = _amendment_or_404(public_id)

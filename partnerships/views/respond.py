@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.access import WorkspaceRequest
 from core.conflicts import Difference, differences, newer
 from partnerships.errors import Refused, WrongState
+from partnerships.forms.terms import TermsForms
 from partnerships.models import Agreement, Partnership
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "newer",
     "partnership_or_404",
     "posted",
+    "refuse_terms",
     "show_refusal",
     "to_agreement",
     "to_partnership",
@@ -59,6 +61,11 @@ def to_agreement(request: WorkspaceRequest, agreement: Agreement) -> HttpRespons
 def show_refusal(form: forms.Form, refused: Refused) -> None:
     """The words beside the field they are about, or above the form."""
     form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+
+
+def refuse_terms(forms: TermsForms, refused: Refused) -> None:
+    """The words beside the term they are about; a jump beside its prices too."""
+    forms.refuse(refused.field, str(refused), getattr(refused, "flags", {}))
 
 
 def ask(

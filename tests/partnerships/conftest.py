@@ -84,7 +84,7 @@ def terms(**changes: Any) -> Terms:
         "campaigns_a_year": 4,
         "guaranteed_a_year": 2,
         "currency": "USD",
-        "rates": (("reel", Decimal("1200.50")), ("story", Decimal("300.00"))),
+        "rates": (("reel", "USD", Decimal("1200.50")), ("story", "USD", Decimal("300.00"))),
         "usage": "Own channels",
     }
     return Terms(**{**values, **changes})

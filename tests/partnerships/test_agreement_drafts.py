@@ -9,11 +9,11 @@ from creators.models import Rate
 from partnerships.actions.agreements import (
     discard_agreement,
     draft_agreement,
-    give_notice,
     record_signature,
     send_agreement,
     update_agreement,
 )
+from partnerships.actions.notice import give_notice
 from partnerships.actions.partnerships import end_partnership
 from partnerships.errors import Overlap, Refused, WrongState
 from partnerships.models import Agreement, AgreementRate
@@ -45,7 +45,7 @@ def test_draft(drafted, manager):
         ("story", Decimal("300.00")),
     ]
     entry = AuditEntry.objects.get(verb="agreement.drafted")
-    assert entry.changes["rates"] == [["reel", "1200.50"], ["story", "300.00"]]
+    assert entry.changes["rates"] == [["reel", "USD", "1200.50"], ["story", "USD", "300.00"]]
     assert entry.by == manager
 
 
@@ -57,7 +57,7 @@ def test_draft(drafted, manager):
         ({"kind": "standing", "ends_on": None}, "ends_on"),
         ({"ends_on": date(2026, 3, 31)}, "ends_on"),
         ({"guaranteed_a_year": 5}, "guaranteed_a_year"),
-        ({"rates": (("reel", Decimal(1)), ("reel", Decimal(2)))}, ""),
+        ({"rates": (("reel", "USD", Decimal(1)), ("reel", "USD", Decimal(2)))}, "rates"),
     ],
 )
 def test_terms_that_cannot_be_meant(drafted, changes, field):
@@ -103,14 +103,17 @@ def test_draft_for_an_ended_partnership_is_refused(partnership, manager):
 
 def test_update_draft(drafted, manager):
     agreement = drafted()
-    new = terms(campaigns_a_year=5, rates=(("reel", Decimal("1500.00")),))
+    new = terms(campaigns_a_year=5, rates=(("reel", "USD", Decimal("1300.00")),))
     update_agreement(agreement=agreement, expected=1, terms=new, by=manager, at=AT)
     again = stored(agreement)
     assert (again.campaigns_a_year, again.version) == (5, 2)
     assert terms_of(again) == new
     assert AuditEntry.objects.get(verb="agreement.updated").changes == {
         "campaigns_a_year": [4, 5],
-        "rates": [[["reel", "1200.50"], ["story", "300.00"]], [["reel", "1500.00"]]],
+        "rates": [
+            [["reel", "USD", "1200.50"], ["story", "USD", "300.00"]],
+            [["reel", "USD", "1300.00"]],
+        ],
     }
 
 
@@ -171,11 +174,11 @@ def test_suggestion_from_the_rate_card(partnership, in_scope):
     found = suggested_terms(partnership, in_scope, TODAY)
     assert (found.kind, found.payment_days) == ("annual", 14)
     assert (found.starts_on, found.ends_on) == (TODAY, date(2027, 3, 2))
-    # Prices of one currency only: nothing is converted.
+    # Each price in the currency of its card: nothing is converted.
     assert found.currency in ("RUB", "EUR")
-    assert {"RUB": {"reel", "post"}, "EUR": {"story"}}[found.currency] == {
-        name for name, _amount in found.rates
-    }
+    assert {rate[:2] for rate in found.rates} == {
+        ("reel", "RUB"), ("post", "RUB"), ("story", "EUR"),
+    }  # fmt: skip
 
 
 def test_suggestion_prefers_the_workspace_currency(partnership, in_scope):
@@ -185,7 +188,8 @@ def test_suggestion_prefers_the_workspace_currency(partnership, in_scope):
             currency=currency, valid_from=TODAY,
         )  # fmt: skip
     found = suggested_terms(partnership, in_scope, TODAY)
-    assert (found.currency, found.rates) == ("USD", (("reel", Decimal("7.00")),))
+    assert found.currency == "USD"
+    assert set(found.rates) == {("reel", code, Decimal("7.00")) for code in ("USD", "RUB")}
 
 
 def test_suggestion_for_t2_is_standing_terms(partnership, in_scope):

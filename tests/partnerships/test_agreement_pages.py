@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from partnerships.actions.agreements import send_agreement
+from partnerships.forms.term_rows import PARTS
 from partnerships.models import Agreement
 from tests.partnerships.conftest import AT
 from tests.partnerships.pages import text_of, url
@@ -24,6 +25,8 @@ def filled(**changes):
         "currency": "USD",
         "payment_days": "30",
         "notice_days": "30",
+        **{f"{part}-TOTAL_FORMS": "0" for part in PARTS},
+        **{f"{part}-INITIAL_FORMS": "0" for part in PARTS},
         "rates-TOTAL_FORMS": "3",
         "rates-INITIAL_FORMS": "0",
         "rates-0-format": "reel",
@@ -51,7 +54,7 @@ def test_draft_with_errors_keeps_what_was_typed(partnership, client):
         ({"ends_on": ""}, "Say until when it holds."),
         ({"rates-1-format": "post"}, "Which price?"),
         ({"rates-1-amount": "5"}, "For what?"),
-        ({"rates-1-format": "reel", "rates-1-amount": "5"}, "Each format has one price."),
+        ({"rates-1-format": "reel", "rates-1-amount": "5"}, "Each format has one price in each currency."),
         ({"rates-0-amount": "-1"}, "greater than or equal to 0"),
         ({"campaigns_a_year": "many"}, "Enter a whole number."),
         ({"rates-TOTAL_FORMS": "junk"}, "ManagementForm"),
@@ -67,14 +70,14 @@ def test_draft_with_errors_keeps_what_was_typed(partnership, client):
 
 def test_one_more_row_without_scripts(partnership, client):
     address = url("agreement_new", partnership.public_id)
-    response = client.post(address, filled(add_row="1", campaigns_a_year=""))
+    response = client.post(address, filled(add_row="rates", campaigns_a_year=""))
     text = text_of(response)
     assert response.status_code == 200
     assert 'name="rates-3-format"' in text
     assert 'value="1200.50"' in text
     # Nothing is finished, so nothing is wrong yet.
     assert 'class="errors"' not in text
-    assert client.post(address, {"add_row": "1"}).status_code == 200
+    assert client.post(address, {"add_row": "rates"}).status_code == 200
     assert not Agreement.objects.exists()
 
 
@@ -89,8 +92,8 @@ def test_edit_draft_by_page(drafted, client):
     text = text_of(response)
     assert re.findall(r'name="version" value="(\d+)"', text) == ["2"]
     assert 'name="campaigns_a_year" value="6"' in text
-    assert "Stories: 0.00" in text
-    assert "Stories: 350.00" in text
+    assert "$0" in text
+    assert "$350" in text
     assert Agreement.objects.get().campaigns_a_year == 5
     assert client.post(address, filled(version="2", ends_on="2025-01-01")).status_code == 422
     # What is sent is what stands on the screen.

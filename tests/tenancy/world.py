@@ -20,7 +20,9 @@ from tests import factories
 from tests.factories import fee_payment
 from tests.tenancy.world_agreements import amended
 from tests.tenancy.world_growth import grown
+from tests.tenancy.world_reviews import reviewed
 from tests.tenancy.world_money import money_rows
+from tests.tenancy.world_papers import with_papers
 from tests.tenancy.world_payments import paying
 from tests.tenancy.world_renewals import renewing
 from tests.tenancy.world_standing import stood
@@ -118,6 +120,8 @@ def _rows(ws: Workspace, owner: User, person: User) -> dict[str, Any]:
         "check_in": check_in.public_id,
         "template": template.public_id,
         **grown(partnership, TODAY),
+        **reviewed(partnership, NOW),
+        **with_papers(agreement, TODAY),
         **stood(partnership, owner, TODAY),
         **amended(ws, owner, TODAY),
         **renewing(ws, owner, TODAY, NOW),

@@ -4,9 +4,11 @@ it."""
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from checkins.enums import Direction
@@ -15,8 +17,16 @@ from checkins.timeline_sources import Asking, Entry, Happening, Telling
 from core.models import AuditEntry
 from core.money import Money, format_money
 from core.templatetags.ui import day as day_in_words
-from partnerships.enums import AgreementState
-from partnerships.models import Agreement, AgreementRate, Handover, Partnership, TierChange
+from creators.enums import ContentFormat
+from partnerships.enums import AgreementState, AmendmentState
+from partnerships.models import (
+    Agreement,
+    AgreementRate,
+    Amendment,
+    Handover,
+    Partnership,
+    TierChange,
+)
 
 _BY_US = "us"
 _STAGES = {
@@ -91,12 +101,15 @@ def _ask_agreements(asking: Asking) -> Any:
         "public_id", "partnership", "state", "starts_on", "ends_on", "currency", "sent_on",
         "signed_on", "signed_by", "notice_given_on", "notice_by", "end_reason",
     )  # fmt: skip
-    return rows.order_by("starts_on", "pk")
+    # Rows of prices hold what was amended since; what was signed is in the first amendment.
+    first = Amendment.objects.filter(agreement=OuterRef("pk"), state=AmendmentState.IN_FORCE)
+    signed = first.order_by("number").values("before__rates")[:1]
+    return rows.annotate(signed_rates=Subquery(signed)).order_by("starts_on", "pk")
 
 
 def _ask_prices(asking: Asking) -> Any:
     rows = AgreementRate.objects.filter(asking.of("agreement__partnership"))
-    return rows.only("agreement", "format", "amount").order_by("pk")
+    return rows.only("agreement", "format", "currency", "amount").order_by("pk")
 
 
 def agreements(asking: Asking) -> Telling:
@@ -166,15 +179,20 @@ def _new_rates(
     row: Agreement, before: Agreement | None, rates: Mapping[int, list[AgreementRate]]
 ) -> Iterator[str]:
     """What each format costs from now on, with what it cost under the agreement before."""
-    old = {rate.format: rate.amount for rate in rates[before.pk]} if before else {}
-    comparable = before is not None and before.currency == row.currency
-    for rate in rates[row.pk]:
-        now = format_money(Money(rate.amount, row.currency))
-        was = old.get(rate.format) if comparable else None
-        if was is None or was == rate.amount:
-            yield f"{rate.get_format_display()}: {now}"
-        else:
-            yield f"{rate.get_format_display()}: {format_money(Money(was, row.currency))} → {now}"
+    # Prices of the agreement before as they were in the end, tenure aside.
+    old = {(r.format, r.currency): r.amount for r in rates[before.pk]} if before else {}
+    for name, code, amount in _signed(row, rates[row.pk]):
+        now = format_money(Money(amount, code))
+        was = old.get((name, code))
+        if was is not None and was != amount:
+            now = f"{format_money(Money(was, code))} → {now}"
+        yield f"{ContentFormat(name).label}: {now}"
+
+
+def _signed(row: Any, rates: list[AgreementRate]) -> list[tuple[str, str, Decimal]]:
+    if row.signed_rates is not None:
+        return [(name, code, Decimal(amount)) for name, code, amount in row.signed_rates]
+    return [(rate.format, rate.currency, rate.amount) for rate in rates]
 
 
 def _ask_stages(asking: Asking) -> Any:
