@@ -20,6 +20,8 @@ from creators.actions.payouts import save_payout
 from creators.rules.payouts import account_fits_bank
 from partnerships.models import Agreement, PerformanceTerm, Retainer
 
+# The accountant pays what is due within these days.
+SOON = timedelta(days=25)
 Event = tuple[datetime, Callable[[], object]]
 BY_KEY = {person.key: person for person in PEOPLE}
 # Agreed beside the fees: key → rows as the signed agreement holds them.
@@ -108,7 +110,7 @@ def _month(cast: Cast, at: datetime) -> None:
 
 
 def _pay(cast: Cast, at: datetime) -> None:
-    rows = Payment.objects.filter(paid_on=None, collaboration=None, due_on__lte=at.date())
+    rows = Payment.objects.filter(paid_on=None, collaboration=None, due_on__lte=at.date() + SOON)
     for payment in rows.select_related("workspace", "partnership__owner"):
         mark_paid(payment=payment, paid_on=at.date(), by=payment.partnership.owner, at=at)
 
