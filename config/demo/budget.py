@@ -1,6 +1,6 @@
 """The demo's money of the year: monthly exchange rates, plans of last year and this one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from core.money import Money
 from partnerships.actions.budget import PlanTerms, go_over, make_plan
 from partnerships.actions.rates import add_rate
 from partnerships.models import Brand
-from partnerships.queries.budget import budget_check, shares_of, year_budget
+from partnerships.queries.budget import budget_check, year_budget
 from partnerships.queries.budget_lines import proposals
 
 # What one cost on the first of a month, the newest last: roubles for a dollar and for a euro.
@@ -27,6 +27,8 @@ _EURO = [
 # Of what was committed and spent by now: how much of the budget it is. The first brand is close.
 _FILLED = [Decimal("0.93"), Decimal("0.68"), Decimal("0.55")]
 _LEAST = Decimal(12_000)
+# Their strategic creators take most of it.
+_SHARES = {"T1": 70, "T2": 20, "T3": 10}
 
 
 def rate_events(cast: Cast) -> list[Event]:
@@ -35,16 +37,21 @@ def rate_events(cast: Cast) -> list[Event]:
     first = cast.now.astimezone(UTC).date().replace(day=1)
     for dollar, euro in zip(reversed(_DOLLAR), reversed(_EURO), strict=True):
         at = datetime(first.year, first.month, 1, 6, 30, tzinfo=UTC)
-        found.append((at, _rate(cast, "USD", first, dollar, at)))
-        found.append((at, _rate(cast, "EUR", first, euro, at)))
+        cross = f"{Decimal(euro) / Decimal(dollar):.4f}"
+        for currency, against, rate in (
+            ("USD", "RUB", dollar), ("EUR", "RUB", euro), ("EUR", "USD", cross)
+        ):  # fmt: skip
+            found.append((at, _rate(cast, currency, against, first, rate, at)))
         first = (first - timedelta(days=1)).replace(day=1)
     return [event for event in found if event[0] <= cast.now]
 
 
-def _rate(cast: Cast, currency: str, day: date, rate: str, at: datetime):  # type: ignore[no-untyped-def]
+def _rate(
+    cast: Cast, currency: str, against: str, day: date, rate: str, at: datetime
+) -> Callable[[], None]:
     def act() -> None:
         add_rate(
-            workspace=cast.workspace, currency=currency, against="RUB", day=day,
+            workspace=cast.workspace, currency=currency, against=against, day=day,
             rate=Decimal(rate), today=day, by=cast.members["olga"], at=at, sure=True,
         )  # fmt: skip
 
@@ -67,7 +74,7 @@ def _plan(cast: Cast, brand: Brand, year: int, filled: Decimal) -> None:
     planned = datetime(year - 1, 12, 11, 9, 20, tzinfo=UTC)
     at = max(planned, cast.ago(750))
     used = year_budget(brand, year, cast.now.date()).sums.used
-    lines: Sequence = [  # type: ignore[type-arg]
+    lines = [
         (row.partnership, row.times, row.money)
         for row in proposals(brand, year, None)
         if row.money is not None and row.times
@@ -75,7 +82,7 @@ def _plan(cast: Cast, brand: Brand, year: int, filled: Decimal) -> None:
     terms = PlanTerms(
         currency=cast.workspace.currency,
         total=_rounded(max(used / filled, _LEAST if not used else Decimal(0))),
-        shares=shares_of(brand),
+        shares=_SHARES,
         warn_at=90,
         rates_on=at.date(),
         lines=lines,

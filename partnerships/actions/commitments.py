@@ -173,11 +173,12 @@ def _frozen(money: Money, home: str, on: date) -> dict[str, Any]:
     """The rate of `on` into the workspace's currency, and what it makes of `money`; None where no
     rate is known."""
     converted = rate_table().convert(money, home, on) if money.currency != home else None
+    exchange: Decimal | None = None
+    day: date | None = None
+    amount: Decimal | None = None
     if money.currency == home:
-        exchange, day, amount = Decimal(1), None, money.amount
-    elif converted is None:
-        exchange = day = amount = None
-    else:
+        exchange, amount = Decimal(1), money.amount
+    elif converted is not None:
         exchange = converted.exchange.rate.quantize(_RATE_PLACES)
         day, amount = converted.exchange.day, converted.money.amount
     return {

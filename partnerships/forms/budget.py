@@ -87,9 +87,10 @@ class PlanForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         shares = [data.get(f"share_{tier}") for tier in Tier.values]
-        if None not in shares and shares_total(shares) != 100:
+        whole = [share for share in shares if share is not None]
+        if len(whole) == len(shares) and shares_total(whole) != 100:
             words = _("The budget shares add up to %(total)d%%. They must add up to 100%%.")
-            self.add_error("share_T1", words % {"total": shares_total(shares)})
+            self.add_error("share_T1", words % {"total": shares_total(whole)})
         for key in self.proposed:
             missing = data.get(f"times_{key}") and data.get(f"rate_{key}") is None
             if missing and f"rate_{key}" not in self.errors:

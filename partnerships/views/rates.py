@@ -62,7 +62,8 @@ def _add(request: WorkspaceRequest, form: RateForm, today: Any) -> bool:
 @require_http_methods(METHODS)
 @needs(Permission.POLICIES)
 def rate(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    row = get_object_or_404(ExchangeRate.objects.select_related("by", "job"), public_id=public_id)
+    rows = ExchangeRate.objects.select_related("by", "job")
+    row: ExchangeRate = get_object_or_404(rows, public_id=public_id)
     form = CorrectionForm(posted(request), initial=CorrectionForm.initial_of(row))
     if request.method == "POST" and form.is_valid():
         try:

@@ -344,6 +344,7 @@ def test_owner_plans_and_sees_the_year(brand, partnership, client_as, owner, pro
     assert "$3,600" in page
     assert "have reached 80% of the budget" in page
     assert "The same as a table" in page
+    assert "&lt;svg" not in page
     assert client.get(url(), {"year": "2025"}).content.decode().count("No budget for 2025") == 1
     assert client.get(url(), {"year": "x", "brand": "y"}).status_code == 200
 

@@ -33,7 +33,7 @@ def _kind(budget: YearBudget) -> str:
 def _line(budget: YearBudget, slug: str) -> TodayLine:
     assert budget.plan is not None
     kind = _kind(budget)
-    query = urlencode({"brand": budget.brand.public_id, "year": budget.year})
+    query = urlencode({"brand": budget.brand.public_id, "year": str(budget.year)})
     words = {
         OVER: _("%(used)s of %(total)s are committed and spent: more than the budget."),
         NEAR: _("%(used)s of %(total)s are committed and spent."),
