@@ -7,8 +7,9 @@ the same bytes: no clock, no fonts of the machine, no network.
 The layout every paper shares, `templates/core/papers/paper.typ`, takes `lang`, `title` and, where
 there are any, `kicker`, `subtitle`, `mark` (a word across the head, such as "Draft"), `footer` and
 `sections`: a list of `{"title", "blocks"}`. A block has one key that says what it is: `facts`
-(label, value pairs), `table` (`head`, `rows`, `numeric`: places of the columns of figures), `words`,
-`quiet`, `picture` (name of one of `pictures`, with `alt`) or `signatures` (`side`, `name`, `signed`).
+(label, value pairs), `table` (`head`, `rows`, `numeric`: places of the columns of figures),
+`words`, `quiet`, `picture` (name of one of `pictures`, with `alt`) or `signatures` (`side`, `name`,
+`signed`).
 """
 
 import json
@@ -50,8 +51,14 @@ def _compiled(
 ) -> bytes:
     files = {
         "main": _source(template),
-        "data.json": json.dumps(_clean(jsonable(data)), ensure_ascii=False).encode(),
-        **pictures,
+        "data.json": json.dumps(
+            {
+                **_clean(jsonable(data)),
+                # Files beside a template have to be text: pictures go in as numbers.
+                "pictures": {name: list(drawn) for name, drawn in pictures.items()},
+            },
+            ensure_ascii=False,
+        ).encode(),
     }
     try:
         made = typst.compile(files, format=form, ignore_system_fonts=True, timestamp=0)

@@ -1,13 +1,14 @@
 """What every mail of a partnership shares: to the creator in their language, or to whoever looks
 after them in theirs."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
-from core.mail.outbox import queue_mail
+from core.mail.outbox import Attachment, queue_mail
 from core.models import OutgoingMail, WorkspaceModel
 from partnerships.models import Partnership
 
@@ -29,6 +30,7 @@ def to_creator(
     about: WorkspaceModel,
     at: datetime,
     sender: User | None = None,
+    attachments: Sequence[Attachment] = (),
 ) -> OutgoingMail:
     """From `sender`, or from who looks after them."""
     creator, owner = partnership.creator, sender or partnership.owner
@@ -53,6 +55,7 @@ def to_creator(
         from_name=owner.name,
         reply_to=owner.email,
         about=about,
+        attachments=attachments,
         at=at,
     )
 

@@ -12,7 +12,7 @@ from accounts.permissions import Permission, may
 from core.audit import record
 from core.versions import EditConflict, save_version
 from partnerships.errors import NotAMember, WrongState
-from partnerships.models import Agreement, Partnership
+from partnerships.models import Partnership
 
 
 def today_of(partnership: Partnership, at: datetime) -> date:
@@ -39,7 +39,7 @@ def changed(obj: Any, new: Mapping[str, Any]) -> dict[str, list[Any]]:
 
 
 def move(
-    obj: Partnership | Agreement,
+    obj: Any,
     *,
     verb: str,
     new: Mapping[str, Any],

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.access import WorkspaceRequest
 from core.versions import EditConflict
 from partnerships.errors import Refused, WrongState
-from partnerships.models import Partnership
+from partnerships.models import Brand, Partnership
 from partnerships.views.respond import differences, newer, show_refusal
 
 
@@ -21,7 +21,7 @@ def rewrite(
     form: forms.Form,
     act: Callable[[dict[str, Any], int], object],
     *,
-    partnership: Partnership,
+    partnership: Partnership | Brand,
     then: Callable[[], HttpResponseRedirect],
     title: str,
     current: Callable[[Any], Mapping[str, Any]],
