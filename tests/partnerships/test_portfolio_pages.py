@@ -156,7 +156,7 @@ def test_portfolio_figures_with_the_rows_behind_them(brand, client, manager, fil
     text = text_of(page)
     for words in (
         "brings 80% of the value", "Turnover = T1 partnerships ended", "Moved to food",
-        "No longer a fit", "The same as a table", "Mutual value", "$8,000.00",
+        "No longer a fit", "The same as a table", "Mutual value", "$8,000",
     ):  # fmt: skip
         assert words in text, words
 
@@ -190,7 +190,7 @@ def test_pages_have_the_same_number_of_queries(in_scope, brand, client, manager,
         for one in fill(other, "T2", 3, manager) + fill(other, "T1", 2, manager):
             earned(one, 100 * n + 1)
     assert queries_of(client, url(name)) == few
-    assert few <= 20
+    assert few <= (20 if name == "portfolio" else 15), few
 
 
 # Deleting a brand
