@@ -12,7 +12,7 @@ from partnerships.rules.rates import MOST, PLACES
 
 
 def _rate_field() -> DecimalText:
-    return DecimalText(label=_("Rate"), places=8, low=PLACES, high=MOST)
+    return DecimalText(label=_("Exchange rate"), places=8, low=PLACES, high=MOST)
 
 
 def _sure_field() -> forms.BooleanField:

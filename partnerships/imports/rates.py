@@ -70,7 +70,7 @@ FIELDS = (
     ),
     Field(
         "rate",
-        gettext_lazy("Rate"),
+        gettext_lazy("Exchange rate"),
         aliases=("rate", "curs", "курс", "value", "exchange rate", "price"),
         required=True,
         parse=guess_number,
