@@ -6,10 +6,10 @@ from core.mail.outbox import NoAddress
 from core.models import AuditEntry, OutgoingMail
 from partnerships.actions.agreements import (
     end_agreement,
-    give_notice,
     record_signature,
     send_agreement,
 )
+from partnerships.actions.notice import give_notice
 from partnerships.errors import Overlap, ReasonMissing, Refused, WrongState
 from partnerships.models import Agreement
 from partnerships.queries.agreements import (
