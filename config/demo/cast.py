@@ -7,8 +7,8 @@ from decimal import Decimal
 from accounts.actions.members import accept_invitation, create_workspace, invite_member
 from accounts.models import User, Workspace
 from config.demo.numbers import followers_on
-from config.demo.terms import enriched
 from config.demo.people import BRANDS, MEMBERS, PASSWORD, PEOPLE, SLUG, Person
+from config.demo.terms import enriched
 from core.money import Money
 from creators.actions.channels import add_channel, record_snapshot
 from creators.actions.creators import create_creator
