@@ -1,6 +1,7 @@
 """The lines of Today that this room brings, its own and those of the rooms below."""
 
 from checkins.queries.lines import (
+    business_reviews,
     budget,
     check_ins,
     cooling,
@@ -31,6 +32,7 @@ SOURCES = (
     TodaySource("concerns", standing.concerns, order=5),
     TodaySource("shortfalls", standing.shortfalls, order=55),
     TodaySource("objectives", standing.objectives, order=69),
+    TodaySource("business_reviews", business_reviews.business_reviews, order=69),
     TodaySource("cooling", cooling.cooling_partnerships, order=70),
 )
 

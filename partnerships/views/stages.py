@@ -9,6 +9,8 @@ from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
 from partnerships.actions import partnerships as actions
 from partnerships.forms.partnerships import EndForm, NothingForm, PauseForm
+from partnerships.forms.reviews import FinishForm
+from partnerships.queries.openings import arcs, opening_of
 from partnerships.views.respond import ask, partnership_or_404, posted, to_partnership
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -17,12 +19,13 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(METHODS)
 @needs(Permission.EDIT)
 def activate(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    partnership = partnership_or_404(public_id)
+    partnership, at = partnership_or_404(public_id), timezone.now()
+    missing = arcs([opening_of(partnership)], at)[partnership.pk].missing
     return ask(
         request,
-        NothingForm(posted(request)),
+        FinishForm(posted(request), missing=missing),
         lambda data: actions.activate_partnership(
-            partnership=partnership, by=request.user, at=timezone.now()
+            partnership=partnership, by=request.user, at=at, **data
         ),
         then=lambda: to_partnership(request, partnership),
         done=_("The partnership is active."),

@@ -185,10 +185,10 @@ def test_update_over_a_newer_edit_is_refused(partnership, manager):
 
 def test_activate_once(opened, manager):
     made = opened()
-    activate_partnership(partnership=made, by=manager, at=AT)
+    activate_partnership(partnership=made, by=manager, at=AT, reason="We know each other")
     assert Partnership.objects.get().stage == "active"
     with pytest.raises(WrongState):
-        activate_partnership(partnership=made, by=manager, at=AT)
+        activate_partnership(partnership=made, by=manager, at=AT, reason="We know each other")
 
 
 def test_pause_and_resume(partnership, manager, heard, django_capture_on_commit_callbacks):
