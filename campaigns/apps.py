@@ -23,7 +23,9 @@ class CampaignsConfig(AppConfig):
         from campaigns.queries.work_facts import FACTS
         from core.imports.registry import register_importer
         from creators.track_record import register_track_record
+        from campaigns.queries.quarter import PART
         from partnerships.bookings import register_bookings
+        from partnerships.review_parts import register_part
         from partnerships.playbook import register_playbook
         from partnerships.work_facts import register_facts
 
@@ -39,5 +41,6 @@ class CampaignsConfig(AppConfig):
         register_bookings("campaigns", booked_work)
         register_track_record(results_of, deliveries_of)
         register_facts(FACTS)
+        register_part(PART)
         register_playbook("campaigns", known_plays)
         receivers.connect()

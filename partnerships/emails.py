@@ -12,6 +12,7 @@ from accounts.models import User
 from core.mail.outbox import cancel_mail, queue_mail
 from core.models import OutgoingMail
 from partnerships.agenda import Agenda, AgendaLine, hours_of
+from partnerships.emails_papers import agreement_file
 from partnerships.letters import page, portal_page, to_creator, to_owner
 from partnerships.models import Agreement, Handover, Partnership
 from partnerships.queries.agreements import rate_lines
@@ -37,6 +38,7 @@ def agreement(*, agreement: Agreement, at: datetime) -> OutgoingMail:
         },
         about=agreement,
         at=at,
+        attachments=[agreement_file(agreement)],
     )
 
 

@@ -24,6 +24,8 @@ NO_PAGE = {
     "core:letter_html", "core:letter_file", "campaigns:results_import_progress", "campaigns:brief_preview",
     "reports:summary_preview", "creators:alike", "creators:duplicates_count", "creators:view_counts",
     "creators:export_file", "creators:file", "creators:file_preview",
+    "partnerships:agreement_paper", "partnerships:amendment_paper", "partnerships:sow_paper",
+    "partnerships:paper", "partnerships:business_review_paper",
     "partnerships:rates_import_failed_rows", "partnerships:rates_import_progress",
 }  # fmt: skip
 
