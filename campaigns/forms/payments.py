@@ -73,7 +73,8 @@ class PaidActForm(BulkForm):
     paid_on = forms.DateField(label=_("Paid on"), widget=day_input())
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"paid_on": today}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["paid_on"].initial = today
         self.today = today
 
     def clean_paid_on(self) -> date:

@@ -1,6 +1,5 @@
 """What agreements pay beside fees, and what they have paid: read for the job that writes it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -70,7 +69,7 @@ def rows_behind(payment: Payment) -> list[Rows]:
         found = found.filter(day__gte=payment.first, day__lte=payment.last)
     if payment.kind == CommitmentKind.REVENUE_SHARE:
         found = found.filter(revenue_currency=payment.currency)
-    grouped: Iterable[dict[str, Any]] = (
+    grouped: Any = (
         found.order_by("collaboration__campaign__starts_on")
         .values("collaboration__campaign__name", "collaboration__campaign__public_id")
         .annotate(n=Count("pk"), revenue=Sum("revenue_amount"), first=Min("day"), last=Max("day"))

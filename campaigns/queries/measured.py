@@ -12,7 +12,8 @@ from partnerships.models import Agreement
 
 def measured(agreement: Agreement, chain: Sequence[PayTerms], today: date) -> list[Measured]:
     """In the order of their days. One query for each month or quarter that terms count by."""
-    rhythms = {one.rhythm for terms in chain for one in (*terms.shares, *terms.bonuses)}
+    rhythms = {share.rhythm for terms in chain for share in terms.shares}
+    rhythms |= {bonus.rhythm for terms in chain for bonus in terms.bonuses}
     found: list[Measured] = []
     pk = agreement.partnership_id
     if Rhythm.CAMPAIGN in rhythms:

@@ -23,7 +23,7 @@ from partnerships.models import AcquisitionCost, Partnership
 def add(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     """Of the partnership `public_id`."""
     rows = Partnership.objects.select_related("creator", "brand", "workspace")
-    partnership = get_object_or_404(rows, public_id=public_id)
+    partnership: Partnership = get_object_or_404(rows, public_id=public_id)
     initial = {"currency": request.workspace.currency, "on": partnership.started_on}
     form = CostForm(posted(request), initial=initial)
 
@@ -42,8 +42,8 @@ def correct(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     names = ("kind", "amount", "currency", "on", "note")
     form = CostForm(posted(request), initial={name: getattr(cost, name) for name in names})
 
-    def act(values: dict[str, Any], asked: str) -> object:
-        return acquisition.correct_cost(cost=cost, by=request.user, at=timezone.now(), **values)
+    def act(values: dict[str, Any], asked: str) -> None:
+        acquisition.correct_cost(cost=cost, by=request.user, at=timezone.now(), **values)
 
     return _page(request, form, cost.partnership, cost, act)
 

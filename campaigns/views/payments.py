@@ -130,7 +130,7 @@ def payment(request: WorkspaceRequest, public_id: str) -> HttpResponse:
 def new(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     """A session or something else, written by hand for the partnership `public_id`."""
     rows = Partnership.objects.select_related("creator", "brand", "workspace")
-    partnership = get_object_or_404(rows, public_id=public_id)
+    partnership: Partnership = get_object_or_404(rows, public_id=public_id)
     creator = partnership.creator
     currency = "RUB" if creator.market == "RU" else request.workspace.currency
     form = PaymentForm(posted(request), initial={"currency": currency})

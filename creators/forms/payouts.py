@@ -25,9 +25,9 @@ class PayoutForm(forms.Form):
         super().__init__(*args, **kwargs)
         for one in FIELDS[method]:
             self.fields[one.key] = forms.CharField(
-                label=one.label,
+                label=str(one.label),
                 max_length=MOST,
-                help_text=one.help,
+                help_text=str(one.help),
                 error_messages={"required": _("This is needed to pay.")},
                 widget=BlindInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
             )
