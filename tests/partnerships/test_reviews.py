@@ -45,7 +45,7 @@ def worked(partnership, closed=AT - timedelta(days=1), **figures):
     """A first campaign, closed, with a result on each market of `figures`: likes of 1000."""
     campaign = factories.CampaignFactory(
         workspace=partnership.workspace, brand=partnership.brand, starts_on=date(2025, 12, 1),
-        ends_on=date(2025, 12, 20), state="closed",
+        ends_on=date(2025, 12, 20), state="closed", closed_at=closed,
     )  # fmt: skip
     part = factories.CollaborationFactory(
         campaign=campaign, partnership=partnership, state="closed", closed_at=closed
