@@ -19,14 +19,14 @@ class CampaignsConfig(AppConfig):
         from campaigns.imports.results import ResultsImporter
         from campaigns.queries.history import booked_work
         from campaigns.queries.playbook import known_plays
+        from campaigns.queries.quarter import PART
         from campaigns.queries.track_record import deliveries_of, results_of
         from campaigns.queries.work_facts import FACTS
         from core.imports.registry import register_importer
         from creators.track_record import register_track_record
-        from campaigns.queries.quarter import PART
         from partnerships.bookings import register_bookings
-        from partnerships.review_parts import register_part
         from partnerships.playbook import register_playbook
+        from partnerships.review_parts import register_part
         from partnerships.work_facts import register_facts
 
         panels.register()

@@ -1,8 +1,8 @@
 """The lines of Today that this room brings, its own and those of the rooms below."""
 
 from checkins.queries.lines import (
-    business_reviews,
     budget,
+    business_reviews,
     check_ins,
     cooling,
     growth,

@@ -41,8 +41,8 @@ from campaigns.views.respond import (
 )
 from core.versions import EditConflict
 from partnerships.errors import Refused
-from partnerships.queries.fatigue import one_too_many
 from partnerships.forms.over_budget import holds_up
+from partnerships.queries.fatigue import one_too_many
 from partnerships.rules.budget import BudgetWarning
 from partnerships.views.over_budget import keep_warning
 

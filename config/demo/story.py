@@ -6,8 +6,8 @@ from django_scopes import scope
 
 from checkins.actions.standing import rebuild_last_contacts
 from config.celery import app
-from config.demo.budget import make_budgets, rate_events
 from config.demo.agreements import amendment_events
+from config.demo.budget import make_budgets, rate_events
 from config.demo.bulk import make_bulk_change
 from config.demo.cast import (
     Cast,
@@ -23,11 +23,11 @@ from config.demo.growth import growth_events
 from config.demo.introductions import introduction_events
 from config.demo.known import make_known
 from config.demo.money import money_events
+from config.demo.papers import paper_events
 from config.demo.portfolio import portfolio_events
+from config.demo.renewals import renewal_events
 from config.demo.reviews import review_events
 from config.demo.standing import standing_events
-from config.demo.papers import paper_events
-from config.demo.renewals import renewal_events
 from config.demo.vetting import make_answers, vetting_events
 from config.demo.views import make_views
 from config.demo.work import work_events

@@ -17,7 +17,6 @@ from partnerships.queries.policies import capacities, capacity_in, policies_of
 from tests import factories
 from tests.partnerships.conftest import AT
 
-
 ROW_11 = ["delivers", "response", "direction", "stable", "easy"]
 
 

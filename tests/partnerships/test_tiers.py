@@ -5,11 +5,11 @@ from core.versions import EditConflict
 from partnerships.actions.partnerships import end_partnership, open_partnership
 from partnerships.actions.tiers import change_tier
 from partnerships.errors import (
-    RequirementsOpen,
     GateClosed,
     OverCapacity,
     ReasonMissing,
     Refused,
+    RequirementsOpen,
     WrongState,
 )
 from partnerships.models import Partnership, TierChange, TierPolicy

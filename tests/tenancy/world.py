@@ -20,11 +20,11 @@ from tests import factories
 from tests.factories import fee_payment
 from tests.tenancy.world_agreements import amended
 from tests.tenancy.world_growth import grown
-from tests.tenancy.world_reviews import reviewed
 from tests.tenancy.world_money import money_rows
 from tests.tenancy.world_papers import with_papers
 from tests.tenancy.world_payments import paying
 from tests.tenancy.world_renewals import renewing
+from tests.tenancy.world_reviews import reviewed
 from tests.tenancy.world_standing import stood
 
 NOW = datetime.now(UTC)
