@@ -23,7 +23,7 @@ def insert_once(row: Row, public_id: str, **same: Any) -> tuple[Row, bool]:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        made = type(row).objects.filter(public_id=public_id, **same).first() if public_id else None  # type: ignore[attr-defined]
+        made = type(row).objects.filter(public_id=public_id, **same).first() if public_id else None
         if made is not None:
             return made, False
         if not public_id:

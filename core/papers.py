@@ -61,10 +61,14 @@ def _compiled(
         ).encode(),
     }
     try:
-        made = typst.compile(files, format=form, ignore_system_fonts=True, timestamp=0)
+        made = _compile(files, format=form, ignore_system_fonts=True, timestamp=0)
     except (RuntimeError, ValueError) as error:
         raise PaperFailed(f"{template}: {error}") from error
     return bytes(made) if isinstance(made, bytes) else str(made).encode()
+
+
+# It takes several files in memory, which its types do not say.
+_compile: Any = typst.compile
 
 
 def _source(name: str) -> bytes:

@@ -26,7 +26,10 @@ def escalated(
         f"concern:{concern.public_id}:{int(concern.clock_from.timestamp())}:"
         f"{'-'.join(f'{step.after_days}{step.to}' for step in steps)}:{person.public_id}"
     )
-    context = {"days": (at - concern.opened_at).days, "late": (at - concern.clock_from).days}
+    context: dict[str, object] = {
+        "days": (at - concern.opened_at).days,
+        "late": (at - concern.clock_from).days,
+    }
     return _to(concern, person, key=key, kind="concern_escalated", at=at, context=context)
 
 

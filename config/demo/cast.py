@@ -168,11 +168,16 @@ def _agreement(cast: Cast, person: Person) -> None:
     kind = {"evergreen": "evergreen", "standing": "standing"}.get(person.agreement, "annual")
     signed = person.agreement not in ("draft", "sent")
     # Annual ones were signed at different times of the year: some end within weeks.
-    days = {"jordan": 330, "lena": 200, "sofia": 120, "kai": 310, "marina": 260,
-            # One is in its window to adjust, one renewed some weeks ago.
-            "ben": 322, "timur": 420}.get(
-        person.key, 150 if kind == "standing" else 560
-    )
+    days = {
+        "jordan": 330,
+        "lena": 200,
+        "sofia": 120,
+        "kai": 310,
+        "marina": 260,
+        # One is in its window to adjust, one renewed some weeks ago.
+        "ben": 322,
+        "timur": 420,
+    }.get(person.key, 150 if kind == "standing" else 560)
     start = cast.ago(min(days, person.years * 365 - 5)) if signed else cast.ago(-20)
     drafted = start - timedelta(days=12) if signed else cast.ago(9)
     agreement = draft_agreement(

@@ -57,7 +57,7 @@ def growth_events(cast: Cast) -> list[Event]:
     """(moment, act) in any order."""
     events: list[Event] = []
     for key, kind, title, text, days, came in _OFFERS:
-        values = {"kind": kind, "title": title, "text": text, "on": None}
+        values: dict[str, object] = {"kind": kind, "title": title, "text": text, "on": None}
         if came == "accepted":
             values["on"] = (cast.now + timedelta(days=24)).date()
         at = cast.ago(days)

@@ -46,7 +46,7 @@ def portfolio_events(cast: Cast) -> list[Event]:
     return events
 
 
-def _moves_up(cast: Cast, key: str, tier: str, owner: str, at: datetime):  # type: ignore[no-untyped-def]
+def _moves_up(cast: Cast, key: str, tier: str, owner: str, at: datetime):
     def act(override: bool = False) -> None:
         partnership = cast.partnerships[key]
         partnership.refresh_from_db()
@@ -62,7 +62,7 @@ def _moves_up(cast: Cast, key: str, tier: str, owner: str, at: datetime):  # typ
     return act
 
 
-def _comes_and_goes(cast: Cast, left):  # type: ignore[no-untyped-def]
+def _comes_and_goes(cast: Cast, left):
     name, market, zone, city, brand, owner, tier, opened, ended, kind, words = left
 
     def act() -> None:

@@ -42,16 +42,16 @@ def standing_events(cast: Cast) -> list[Event]:
     events: list[Event] = []
     for key, severity, days, title, text, note, resolution in _CONCERNS:
         at = cast.ago(days)
-        values = {"title": title, "text": text, "severity": severity}
+        values: dict[str, object] = {"title": title, "text": text, "severity": severity}
         events.append((at, _concern(cast, key, values, note, resolution, at)))
     for key, audience, market, metric, target, since, until, change in _AIMS:
         at = cast.ago(since)
-        values = {
-            "audience": audience, "market": market, "metric": metric, "target": Decimal(target),
+        aim: dict[str, object] = {
+            "audience": audience, "market": market, "metric": metric, "target": Decimal(str(target)),
             "currency": "", "sow": None, "starts_on": at.date(),
             "ends_on": (cast.now - timedelta(days=until)).date(),
         }  # fmt: skip
-        events.append((at, _aim(cast, key, values, change, at)))
+        events.append((at, _aim(cast, key, aim, change, at)))
     return events
 
 
@@ -95,7 +95,7 @@ def _aim(
         if change is not None:
             target, reason, days = change
             objectives.adjust_objective(
-                objective=row, target=Decimal(target), reason=reason, by=by, at=cast.ago(days)
+                objective=row, target=Decimal(str(target)), reason=reason, by=by, at=cast.ago(days)
             )
 
     return act

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -81,7 +82,7 @@ def reopen_review(*, review: BusinessReview, reason: str, by: User | None, at: d
         raise WrongState
     if not reason.strip():
         raise ReasonMissing
-    new = {"figures": {}, "finished_at": None, "finished_by": None}
+    new: dict[str, Any] = {"figures": {}, "finished_at": None, "finished_by": None}
     with transaction.atomic():
         move(
             review, verb="business_review.reopened", new=new, by=by, at=at,

@@ -78,7 +78,7 @@ def reopen_task(*, task: CloseOutTask, note: str, by: User, at: datetime) -> Non
         raise WrongState
     if not note.strip():
         raise ReasonMissing(field="note")
-    new = {"done_at": None, "done_by": None, "note": note.strip()}
+    new: dict[str, object] = {"done_at": None, "done_by": None, "note": note.strip()}
     _write(task, new, verb="close_out.reopened", by=by, at=at, done_at=task.done_at)
 
 

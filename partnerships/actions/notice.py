@@ -72,14 +72,15 @@ def withdraw_notice(*, agreement: Agreement, by: User | None, at: datetime) -> N
     ended = agreement.ends_on is not None and agreement.ends_on < today
     if agreement.state != AgreementState.IN_NOTICE or ended:
         raise WrongState
+    ends_on = ends_before_notice(agreement)
     new = {
         "state": AgreementState.IN_FORCE,
         "notice_by": "",
         "notice_given_on": None,
-        "ends_on": ends_before_notice(agreement),
+        "ends_on": ends_on,
     }
     with transaction.atomic():
-        _check_free(agreement, new["ends_on"])
+        _check_free(agreement, ends_on)
         move(agreement, verb="agreement.notice_withdrawn", new=new, by=by, at=at)
         drop_close_out(agreement=agreement, by=by, at=at)
         emails.notice_withdrawn(agreement=agreement, at=at)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from core.models import WorkspaceModel
 from partnerships.models import (
     Agreement,
     AgreementRate,
@@ -15,7 +14,7 @@ from partnerships.models import (
 from partnerships.queries.terms import terms_of
 from partnerships.rules.terms import ROWS, Terms
 
-_MODELS: dict[str, type[WorkspaceModel]] = {
+_MODELS: dict[str, Any] = {
     "rates": AgreementRate,
     "tenure_steps": TenureStep,
     "exclusivities": Exclusivity,

@@ -139,7 +139,7 @@ class RoleForm(forms.Form):
         required=False,
         help_text=_("What they do, what they get, for how long."),
     )
-    opportunity = forms.ModelChoiceField(
+    opportunity: Any = forms.ModelChoiceField(
         None, label=_("Follows from the offer"), required=False, to_field_name="public_id"
     )
 

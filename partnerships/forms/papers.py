@@ -98,11 +98,11 @@ class NewReviewForm(forms.Form):
     """Of which quarter, and of whom: a brand's programme or one partnership."""
 
     quarter = forms.TypedChoiceField(label=_("Quarter"), coerce=date.fromisoformat)
-    brand = forms.ModelChoiceField(
+    brand: Any = forms.ModelChoiceField(
         None, label=_("Brand"), to_field_name="public_id", required=False,
         empty_label=_("(of the partnership)"),
     )  # fmt: skip
-    partnership = forms.ModelChoiceField(
+    partnership: Any = forms.ModelChoiceField(
         None, label=_("Partnership"), to_field_name="public_id", required=False,
         empty_label=_("(the whole programme)"),
         help_text=_("Leave it empty for the brand's whole programme."),

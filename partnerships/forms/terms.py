@@ -85,7 +85,7 @@ class TermsForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     # What is kept beside the terms.
-    BESIDE = ("version", "rate_jump_reason")
+    BESIDE: tuple[str, ...] = ("version", "rate_jump_reason")
 
     def clean_window_days(self) -> int:
         return int(self.cleaned_data["window_days"] or 60)
@@ -101,7 +101,7 @@ class AmendmentForm(TermsForm):
         help_text=_("The creator reads this too."),
     )
     starts_on = forms.DateField(widget=forms.HiddenInput)
-    BESIDE = (*TermsForm.BESIDE, "effective_on", "reason")
+    BESIDE: tuple[str, ...] = (*TermsForm.BESIDE, "effective_on", "reason")
 
 
 class TermsForms:

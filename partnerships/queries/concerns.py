@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
@@ -73,7 +74,7 @@ def closed_of(partnership: Partnership, limit: int = 5) -> list[Concern]:
 
 
 @about_rows("partnership")
-def _marks() -> "QuerySet[Concern]":
+def _marks() -> Any:
     return Concern.objects.filter(closed_at=None).values_list("partnership_id", "severity")
 
 

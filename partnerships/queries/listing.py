@@ -101,7 +101,7 @@ def listed(filters: Filters, user: User) -> QuerySet[Partnership]:
         owner = user.public_id if filters.owner == "me" else filters.owner
         rows = rows.filter(owner__public_id=owner)
     if filters.flag:
-        rows = flagged(rows, filters.flag, timezone.now())
+        rows = flagged(rows, filters.flag, timezone.now())  # type: ignore[assignment]
     for word in search_words(filters.q):
         rows = rows.filter(creator__search__contains=word)
     return rows.order_by("brand__name", "brand_id", "tier", "creator__name", "pk")

@@ -83,9 +83,7 @@ def sign(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         "our_signed_by": request.user.name,
     }
     warning = check_agreement(row)
-    form = asking_why(
-        SignatureForm(posted(request), request.FILES or None, initial=start), warning
-    )
+    form = asking_why(SignatureForm(posted(request), request.FILES or None, initial=start), warning)
 
     def act(data: dict[str, Any]) -> None:
         signed = {key: value for key, value in data.items() if key not in (FIELD, "file")}
@@ -94,9 +92,7 @@ def sign(request: WorkspaceRequest, public_id: str) -> HttpResponse:
             actions.record_signature(agreement=row, by=request.user, at=at, **signed)
             keep_warning(request, form, warning, key=f"agreement:{row.public_id}")
             if upload := data["file"]:
-                keep_paper(
-                    agreement=row, upload=upload, name=upload.name, by=request.user, at=at
-                )
+                keep_paper(agreement=row, upload=upload, name=upload.name, by=request.user, at=at)
 
     return ask(
         request,

@@ -25,7 +25,7 @@ def task(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     rows = CloseOutTask.objects.select_related(
         "agreement__partnership__creator", "agreement__partnership__brand"
     )
-    row = get_object_or_404(rows, public_id=public_id)
+    row: CloseOutTask = get_object_or_404(rows, public_id=public_id)
     done = row.done_at is not None
     act = reopen_task if done else finish_task
     intro = _("Due on %(day)s. What you note stays with the agreement.")

@@ -176,7 +176,7 @@ def escalation_path(request: WorkspaceRequest) -> HttpResponse:
 
 
 def _concern(public_id: str) -> Concern:
-    row = get_object_or_404(Concern.objects.select_related(*_PATH), public_id=public_id)
+    row: Concern = get_object_or_404(Concern.objects.select_related(*_PATH), public_id=public_id)
     row.partnership.workspace = row.workspace
     return row
 

@@ -54,7 +54,7 @@ def amendment(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     rows = Amendment.objects.select_related(
         f"{path}__creator", f"{path}__brand", f"{path}__owner", "by"
     )
-    row = get_object_or_404(rows, public_id=public_id)
+    row: Amendment = get_object_or_404(rows, public_id=public_id)
     name = f"amendment-{row.number}-{row.effective_on:%Y-%m-%d}"
     return paper(request, name, lambda language: papers.amendment_pdf(row, language))
 

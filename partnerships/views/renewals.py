@@ -47,7 +47,7 @@ def renewal(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         "agreement__partnership__owner",
         "agreement__partnership__workspace",
     )
-    row = get_object_or_404(rows, public_id=public_id)
+    row: Renewal = get_object_or_404(rows, public_id=public_id)
     now = timezone.now()
     if request.method == "POST":
         try:

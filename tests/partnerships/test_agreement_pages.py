@@ -54,7 +54,10 @@ def test_draft_with_errors_keeps_what_was_typed(partnership, client):
         ({"ends_on": ""}, "Say until when it holds."),
         ({"rates-1-format": "post"}, "Which price?"),
         ({"rates-1-amount": "5"}, "For what?"),
-        ({"rates-1-format": "reel", "rates-1-amount": "5"}, "Each format has one price in each currency."),
+        (
+            {"rates-1-format": "reel", "rates-1-amount": "5"},
+            "Each format has one price in each currency.",
+        ),
         ({"rates-0-amount": "-1"}, "greater than or equal to 0"),
         ({"campaigns_a_year": "many"}, "Enter a whole number."),
         ({"rates-TOTAL_FORMS": "junk"}, "ManagementForm"),

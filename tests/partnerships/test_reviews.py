@@ -278,9 +278,7 @@ def test_mark_is_kept_over_the_computed_light(partnership, manager, noon):
             partnership=partnership, item="input", light=light, reason="Saw it", by=manager, at=AT
         )
     with pytest.raises(ReasonMissing):
-        mark_audit(
-            partnership=partnership, item="input", light="red", reason="", by=manager, at=AT
-        )
+        mark_audit(partnership=partnership, item="input", light="red", reason="", by=manager, at=AT)
     assert AuditMark.objects.count() == 2
     found = audits([partnership], AT)[partnership.pk].input
     assert (found.light, found.computed) == ("red", "")

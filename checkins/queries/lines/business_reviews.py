@@ -50,7 +50,7 @@ def _rows(mine: bool) -> "QuerySet[Partnership]":
 def _line(rows: list[Partnership], asking: Asking) -> TodayLine:
     """One line for the brand, however many reviews are missing."""
     brand, quarter = rows[0].brand, to_review(asking.today)
-    partners = sum(1 for row in rows if not row.own)  # type: ignore[attr-defined]
+    partners = len([row for row in rows if not row.own])  # type: ignore[attr-defined]
     parts = []
     if not rows[0].programme:  # type: ignore[attr-defined]
         parts.append(_("of the whole programme"))
