@@ -39,7 +39,7 @@ def post_days(
     audience = followers_on(person, person.followers, months_ago)
     reach_total = audience * rnd.uniform(0.24, 0.38) * person.pull * lift
     rate = rnd.uniform(0.043, 0.058) * practice * person.pull**0.5
-    price = Decimal(29 if person.market == "US" else 1900)
+    price = Decimal(68 if person.market == "US" else 4900)
     days = []
     for n, share in enumerate((0.42, 0.22, 0.13, 0.08, 0.06, 0.04, 0.03, 0.02)):
         day = published + timedelta(days=n)
@@ -57,7 +57,7 @@ def post_days(
                 comments=int(engaged * 0.07),
                 shares=int(engaged * 0.05),
                 saves=int(engaged * 0.08),
-                clicks=int(reach * 0.011 * rnd.uniform(0.8, 1.2)),
+                clicks=int(reach * 0.018 * rnd.uniform(0.8, 1.2)),
                 purchases=purchases,
                 new_customers=int(purchases * rnd.uniform(0.5, 0.75)),
                 revenue=(price * purchases).quantize(Decimal("0.01")),
