@@ -215,11 +215,11 @@ def check_overlap(
 def _overlap_words(other: Agreement) -> Any:
     if other.ends_on is None:
         return _("Another agreement is in force from %(first)s without end. Give notice first.") % {
-            "first": date_format(other.starts_on, "DATE_FORMAT")
+            "first": date_format(other.starts_on, "j E Y")
         }
     return _("Another agreement covers %(first)s – %(last)s. Choose days outside it.") % {
-        "first": date_format(other.starts_on, "DATE_FORMAT"),
-        "last": date_format(other.ends_on, "DATE_FORMAT"),
+        "first": date_format(other.starts_on, "j E Y"),
+        "last": date_format(other.ends_on, "j E Y"),
     }
 
 

@@ -299,4 +299,4 @@ def _differences(before: Terms, after: Terms) -> dict[str, Any]:
 
 
 def _words(day: date) -> str:
-    return str(date_format(day, "DATE_FORMAT"))
+    return str(date_format(day, "j E Y"))

@@ -49,7 +49,7 @@ def add_rate(
             freeze_missing(by=by, at=at)
     except IntegrityError as error:
         words = _("%(day)s has a rate of this pair already. Correct it in the list.")
-        raise Refused(words % {"day": date_format(day, "DATE_FORMAT")}, field="day") from error
+        raise Refused(words % {"day": date_format(day, "j E Y")}, field="day") from error
     return row
 
 

@@ -253,7 +253,7 @@ def _number(value: Decimal) -> str:
 
 
 def _day(day: date) -> str:
-    return str(date_format(day, "DATE_FORMAT"))
+    return str(date_format(day, "j E Y"))
 
 
 def _list(labels: Iterable[object]) -> str:
