@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count, Window
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.queries.deliverables import MOST_SHOWN, next_deliverables, upcoming_deliverables
@@ -37,12 +38,14 @@ def whole_history(request: Any, creator: Creator) -> list[Past]:
 
 
 def of_partnership(request: Any, partnership: Partnership) -> dict[str, Any]:
-    rows = collaborations_of_partnership(partnership)
+    # Counted along with the rows: no query of its own.
+    counted = collaborations_of_partnership(partnership).annotate(of=Window(Count("pk")))
+    rows = list(counted[:SHOWN])
     return {
         "creator": partnership.creator,
         "brand": partnership.brand,
-        "history": pasts(rows[:SHOWN]),
-        "total": rows.count(),
+        "history": pasts(rows),
+        "total": rows[0].of if rows else 0,
         "shown": SHOWN,
         "upcoming": list(
             upcoming_deliverables(partnership.creator).filter(

@@ -11,16 +11,17 @@ from creators.models import Creator
 from partnerships.enums import Severity
 from partnerships.models import Partnership
 from partnerships.queries import concerns as queries
+from partnerships.queries.head import head_of
 
 
-def head(_request: Any, partnership: Partnership) -> dict[str, Any] | None:
+def head(request: Any, partnership: Partnership) -> dict[str, Any] | None:
     """On all tabs, as long as one is open."""
-    found = queries.concerns_of(partnership)
+    found = head_of(request, partnership).concerns
     return {"partnership": partnership, "concerns": found} if found else None
 
 
-def part(_request: Any, partnership: Partnership) -> dict[str, Any]:
-    found = queries.concerns_of(partnership)
+def part(request: Any, partnership: Partnership) -> dict[str, Any]:
+    found = head_of(request, partnership).concerns
     return {
         "partnership": partnership,
         "open": len(found),

@@ -5,19 +5,16 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.panels import Panel, once, register_panel
+from core.panels import Panel, register_panel
 from partnerships.actions.changes import today_of
-from partnerships.models import Agreement, CloseOutTask, Partnership, Renewal
-from partnerships.queries.renewals import close_out_for, close_out_of, days_of, open_window
-
-
-def _window(request: Any, partnership: Partnership) -> Renewal | None:
-    return once(request, f"window:{partnership.pk}", lambda: open_window(partnership))
+from partnerships.models import Agreement, CloseOutTask, Partnership
+from partnerships.queries.head import head_of
+from partnerships.queries.renewals import close_out_of, days_of
 
 
 def window(request: Any, partnership: Partnership) -> dict[str, Any] | None:
     """The window to adjust that is open now; nothing at other times."""
-    row = _window(request, partnership)
+    row = head_of(request, partnership).window
     if row is None:
         return None
     days, today = days_of(row), today_of(partnership, timezone.now())
@@ -25,8 +22,8 @@ def window(request: Any, partnership: Partnership) -> dict[str, Any] | None:
 
 
 def close_out(request: Any, partnership: Partnership) -> dict[str, Any] | None:
-    """As long as something is open, on every tab; one query."""
-    return _tasks(close_out_for(partnership), partnership)
+    """As long as something is open, on every tab."""
+    return _tasks(head_of(request, partnership).close_out, partnership)
 
 
 def close_out_of_agreement(request: Any, agreement: Agreement) -> dict[str, Any] | None:

@@ -10,24 +10,25 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.money import Money
-from core.panels import NextStep, Panel, once, register_panel
+from core.panels import NextStep, Panel, register_panel
 from creators.enums import Market, Platform
 from partnerships.actions.changes import today_of
 from partnerships.actions.openings import STEPS
 from partnerships.enums import Decision, Metric, Stage
 from partnerships.models import ContinuationReview, Partnership
 from partnerships.queries.audit import audits, marks_of
+from partnerships.queries.head import head_of
 from partnerships.queries.openings import arcs, opening_of
-from partnerships.queries.reviews import history_of, reviews_of, undecided
+from partnerships.queries.reviews import history_of, reviews_of
 from partnerships.review_words import figure, judged, occasion_name, proposed
 from partnerships.rules.audit import Item
 
 
 def head(request: Any, partnership: Partnership) -> Mapping[str, Any] | None:
-    """What waits for a decision, as the page's next step; one query."""
+    """What waits for a decision, as the page's next step."""
     if partnership.stage == Stage.ENDED:
         return None
-    review = once(request, f"undecided:{partnership.pk}", lambda: undecided(partnership))
+    review = head_of(request, partnership).review
     if review is None:
         return None
     review.partnership = partnership

@@ -62,10 +62,10 @@ def _worst_first(rows: "QuerySet[Concern]") -> "QuerySet[Concern]":
     return rows.annotate(weight=weight).order_by("-weight", "opened_at", "pk")
 
 
-def concerns_of(partnership: Partnership) -> list[Concern]:
-    """Open ones, the worst first; one query."""
+def open_concerns(partnership: Partnership) -> "QuerySet[Concern]":
+    """The worst first."""
     rows = Concern.objects.filter(partnership=partnership, closed_at=None)
-    return list(_worst_first(rows.select_related("owner")))
+    return _worst_first(rows.select_related("owner"))
 
 
 def closed_of(partnership: Partnership, limit: int = 5) -> list[Concern]:

@@ -112,28 +112,21 @@ def close_out_of(agreements: Iterable[int]) -> list[CloseOutTask]:
     )
 
 
-def close_out_for(partnership: Partnership) -> list[CloseOutTask]:
-    """As `close_out_of`, of an agreement in which something is still open; one query."""
+def open_close_out(partnership: Partnership) -> QuerySet[CloseOutTask]:
+    """As `close_out_of`, of an agreement in which something is still open."""
     open_still = CloseOutTask.objects.filter(
         agreement=OuterRef("agreement"), dropped_at=None, done_at=None
     )
-    return list(
-        CloseOutTask.objects.filter(
-            Exists(open_still), agreement__partnership=partnership, dropped_at=None
-        )
-        .select_related("done_by", "agreement")
-        .order_by("due_on", "pk")
+    rows = CloseOutTask.objects.filter(
+        Exists(open_still), agreement__partnership=partnership, dropped_at=None
     )
+    return rows.select_related("done_by", "agreement").order_by("due_on", "pk")
 
 
-def open_window(partnership: Partnership) -> Renewal | None:
-    """The window that is open now, with its agreement; one query."""
-    return (
-        Renewal.objects.filter(agreement__partnership=partnership, state=RenewalState.OPEN)
-        .select_related("agreement", "confirmed_by")
-        .order_by("year")
-        .first()
-    )
+def open_windows(partnership: Partnership) -> QuerySet[Renewal]:
+    """The window that is open now, with its agreement."""
+    rows = Renewal.objects.filter(agreement__partnership=partnership, state=RenewalState.OPEN)
+    return rows.select_related("agreement", "confirmed_by").order_by("year")[:1]
 
 
 def ends_before_notice(agreement: Agreement) -> date | None:

@@ -19,10 +19,10 @@ def reviews_of(partnership: Partnership) -> list[ContinuationReview]:
     return found
 
 
-def undecided(partnership: Partnership) -> ContinuationReview | None:
-    """The one that waits longest; one query."""
+def undecided(partnership: Partnership) -> QuerySet[ContinuationReview]:
+    """The one that waits longest."""
     rows = ContinuationReview.objects.filter(partnership=partnership, decision="", dropped_at=None)
-    return rows.order_by("due_on", "pk").first()
+    return rows.order_by("due_on", "pk")[:1]
 
 
 def history_of(reviews: list[ContinuationReview]) -> dict[str, list[AuditEntry]]:

@@ -115,14 +115,11 @@ def test_life_of_an_agreement_by_pages(drafted, client, manager):
     assert "Waiting for the signature" in text_of(client.get(url("agreement", ids)))
     assert client.post(url("agreement", ids), filled(version="2")).status_code == 302
     assert 'value="Maya Lind"' in text_of(client.get(url("agreement_sign", ids)))
-    future = {"signed_on": "2026-03-04", "signed_by": "Maya"}
+    ours = {"our_signed_on": "2026-03-02", "our_signed_by": "Daniel"}
+    future = {"signed_on": "2026-03-04", "signed_by": "Maya", **ours}
     assert client.post(url("agreement_sign", ids), future).status_code == 422
-    assert (
-        client.post(
-            url("agreement_sign", ids), {"signed_on": "2026-03-02", "signed_by": "Maya"}
-        ).status_code
-        == 302
-    )
+    signed = {"signed_on": "2026-03-02", "signed_by": "Maya", **ours}
+    assert client.post(url("agreement_sign", ids), signed).status_code == 302
     text = text_of(client.get(url("agreement", ids)))
     assert "In force" in text
     assert "0 / 4" in text
