@@ -1,6 +1,6 @@
 """Continuation reviews as the partnership's page shows them (product.md, rows 17 and 60)."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from core.models import AuditEntry
 from partnerships.models import ContinuationReview, Partnership
@@ -42,5 +42,7 @@ def to_review() -> list[Partnership]:
     """All that a review may be asked of, and ended ones with one that is undecided; one query."""
     living = Partnership.objects.living()
     waiting = Partnership.objects.filter(reviews__decision="", reviews__dropped_at=None)
-    rows = Partnership.objects.filter(pk__in=living.values("pk").union(waiting.values("pk")))
+    rows = Partnership.objects.filter(
+        Q(pk__in=living.values("pk")) | Q(pk__in=waiting.values("pk"))
+    )
     return list(rows.select_related("creator", "brand").order_by("pk"))
