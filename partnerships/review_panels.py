@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.money import Money
-from core.panels import NextStep, Panel, register_panel
+from core.panels import NextStep, Panel, once, register_panel
 from creators.enums import Market, Platform
 from partnerships.actions.changes import today_of
 from partnerships.actions.openings import STEPS
@@ -22,6 +22,8 @@ from partnerships.queries.openings import arcs, opening_of
 from partnerships.queries.reviews import history_of, reviews_of
 from partnerships.review_words import figure, judged, occasion_name, proposed
 from partnerships.rules.audit import Item
+from partnerships.rules.facts import WorkFacts
+from partnerships.work_facts import work_of
 
 
 def head(request: Any, partnership: Partnership) -> Mapping[str, Any] | None:
@@ -43,12 +45,12 @@ def head(request: Any, partnership: Partnership) -> Mapping[str, Any] | None:
 
 
 def opening(request: Any, partnership: Partnership) -> Mapping[str, Any] | None:
-    """The thirteen weeks, what they ask now, both records; six queries."""
+    """The thirteen weeks, what they ask now, both records; two queries beside the work."""
     row = opening_of(partnership)
     if partnership.stage != Stage.OPENING and row.pk is None:
         return None
     row.partnership = partnership
-    arc = arcs([row], timezone.now())[partnership.pk]
+    arc = arcs([row], timezone.now(), work=_work(request, partnership))[partnership.pk]
     running = partnership.stage in (Stage.OPENING, Stage.PAUSED) and row.finished_on is None
     return {
         "partnership": partnership,
@@ -58,6 +60,11 @@ def opening(request: Any, partnership: Partnership) -> Mapping[str, Any] | None:
         "platforms": [Platform(one).label for one in row.platforms],
         "missing": [STEPS[step] for step in arc.missing],
     }
+
+
+def _work(request: Any, partnership: Partnership) -> Mapping[int, list[WorkFacts]]:
+    """Read once for all panels of the tab; one query."""
+    return once(request, f"work:{partnership.pk}", lambda: work_of([partnership.pk]))
 
 
 def reviews(request: Any, partnership: Partnership) -> Mapping[str, Any]:
@@ -145,8 +152,9 @@ def _monies(pairs: list[list[str]]) -> list[Money]:
 
 
 def audit(request: Any, partnership: Partnership) -> Mapping[str, Any]:
-    """The three lights with their reasons; seven queries."""
-    found = audits([partnership], timezone.now())[partnership.pk]
+    """The three lights with their reasons; two queries beside the work."""
+    work = _work(request, partnership)
+    found = audits([partnership], timezone.now(), work=work)[partnership.pk]
     older = marks_of(partnership)
     return {
         "partnership": partnership,

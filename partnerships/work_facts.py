@@ -31,7 +31,7 @@ def register_facts(facts: Facts) -> None:
 
 
 def work_of(partnership_ids: Iterable[int]) -> dict[int, list[WorkFacts]]:
-    """Every id asked for is in the answer. Four queries."""
+    """Every id asked for is in the answer. One query."""
     ids = list(partnership_ids)
     found = _known[0].work(ids) if _known else {}
     return {pk: list(found.get(pk, ())) for pk in ids}

@@ -5,34 +5,64 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from campaigns.enums import CollaborationState, DeliverableState
 from campaigns.models import Collaboration, Deliverable, Learning, Result
-from campaigns.queries.tallies import tallies
+from campaigns.queries.tallies import added_up, summed, tallies
 from campaigns.rules.tallies import Tally
 from core.money import Money
+from core.together import read_together
 from partnerships.rules.facts import Figures, WorkFacts
 from partnerships.work_facts import Facts
 
+_OF_WORK = (
+    "public_id", "partnership", "state", "sequence", "closed_at", "fee_amount", "fee_currency",
+    "campaign__public_id", "campaign__name", "campaign__starts_on", "campaign__ends_on",
+    "partnership__creator__zone",
+)  # fmt: skip
+_OF_PIECE = ("collaboration", "state", "due_on", "published_at", "revisions")
+
 
 def work(partnership_ids: Iterable[int]) -> dict[int, list[WorkFacts]]:
-    """Partnership id → collaborations by the first day of their campaign; four queries."""
-    rows = list(
-        Collaboration.objects.taking_part()
-        .filter(partnership__in=list(partnership_ids))
-        .select_related("campaign", "partnership__creator")
-        .order_by("campaign__starts_on", "pk")
+    """Partnership id → collaborations by the first day of their campaign; one query."""
+    ids = list(partnership_ids)
+    rows, summed_up, pieces, learnings = read_together(
+        [
+            _collaborations(ids),
+            summed(
+                Result.objects.filter(collaboration__partnership__in=ids), "collaboration", "market"
+            ),
+            Deliverable.objects.filter(collaboration__partnership__in=ids).only(*_OF_PIECE),
+            Learning.objects.filter(collaboration__partnership__in=ids).only(
+                "collaboration", "kind", "text"
+            ),
+        ]
     )
-    ids = [row.pk for row in rows]
-    figures = _figures_by(Result.objects.filter(collaboration__in=ids), "collaboration")
-    pieces = _pieces(ids)
-    learned = _learned(ids)
+    figures: dict[int, dict[str, Figures]] = defaultdict(dict)
+    for (pk, market), tally in added_up(summed_up, "collaboration", "market").items():
+        figures[pk][market] = _figures(tally)
+    made, learned = _by_collaboration(pieces), _by_collaboration(learnings)
     found: dict[int, list[WorkFacts]] = defaultdict(list)
     for row in rows:
+        said = tuple((one.kind, one.text) for one in learned.get(row.pk, ()))
         found[row.partnership_id].append(
-            _facts(row, figures.get(row.pk, {}), pieces.get(row.pk, []), learned.get(row.pk, ()))
+            _facts(row, figures.get(row.pk, {}), made.get(row.pk, []), said)
         )
+    return found
+
+
+def _collaborations(ids: list[int]) -> "QuerySet[Collaboration]":
+    rows = Collaboration.objects.taking_part().filter(partnership__in=ids)
+    rows = rows.select_related("campaign", "partnership__creator").only(*_OF_WORK)
+    return rows.order_by("campaign__starts_on", "pk")
+
+
+def _by_collaboration(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.collaboration_id].append(row)
     return found
 
 
@@ -88,22 +118,6 @@ def _figures_by(results: Any, of: str) -> dict[int, dict[str, Figures]]:
 def _figures(tally: Tally) -> Figures:
     shares = {base: (share.interactions, share.base) for base, share in tally.shares.items()}
     return Figures(tally.rows, dict(tally.sums), shares, dict(tally.revenue))
-
-
-def _pieces(ids: list[int]) -> dict[int, list[Deliverable]]:
-    rows = Deliverable.objects.filter(collaboration__in=ids)
-    found: dict[int, list[Deliverable]] = defaultdict(list)
-    for row in rows.only("collaboration", "state", "due_on", "published_at", "revisions"):
-        found[row.collaboration_id].append(row)
-    return found
-
-
-def _learned(ids: list[int]) -> dict[int, tuple[tuple[str, str], ...]]:
-    found: dict[int, tuple[tuple[str, str], ...]] = {}
-    rows = Learning.objects.filter(collaboration__in=ids)
-    for pk, kind, text in rows.values_list("collaboration", "kind", "text"):
-        found[pk] = (*found.get(pk, ()), (kind, text))
-    return found
 
 
 FACTS = Facts(work=work, figures=figures)

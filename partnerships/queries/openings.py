@@ -1,6 +1,6 @@
 """The three-month opening of one or of many partnerships (product.md, row 16)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from partnerships.enums import Stage
@@ -25,15 +25,20 @@ def new_opening(partnership: Partnership) -> Opening:
     )
 
 
-def arcs(openings: Iterable[Opening], at: datetime) -> dict[int, Arc]:
-    """Partnership id → its arc. Five queries for any number; none without openings. The rows
-    carry their partnership and its creator."""
+def arcs(
+    openings: Iterable[Opening],
+    at: datetime,
+    *,
+    work: Mapping[int, list[WorkFacts]] | None = None,
+) -> dict[int, Arc]:
+    """Partnership id → its arc. Two queries for any number, one less where the caller has the
+    `work` already; none without openings. The rows carry their partnership and its creator."""
     rows = list(openings)
     if not rows:
         return {}
     ids = [row.partnership_id for row in rows]
-    work = work_of(ids)
-    first = {pk: _first_campaign(work[pk]) for pk in ids}
+    done = work_of(ids) if work is None else work
+    first = {pk: _first_campaign(done[pk]) for pk in ids}
     days = contact_days(ids, *_window(rows, first.values()))
     return {
         row.partnership_id: arc(

@@ -290,8 +290,10 @@ def test_audits_take_the_same_queries_for_many(
 ):
     fill(brand, "T2", 6, manager)
     rows = list(Partnership.objects.select_related("creator", "brand"))
+    for row in rows:
+        worked(row, US=60)
     for some in (rows[:1], rows):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(2):
             assert len(audits(some, AT)) == len(some)
 
 
@@ -350,4 +352,4 @@ def test_pages_of_the_opening_and_the_lights(client, partnership, noon):
 @pytest.mark.django_db
 def test_reviews_tab_has_few_queries(client, partnership, review):
     partnership.refresh_from_db()
-    assert queries_of(client, url("detail", partnership.public_id) + "?tab=reviews") <= 40
+    assert queries_of(client, url("detail", partnership.public_id) + "?tab=reviews") <= 15
