@@ -14,12 +14,12 @@ from core.panels import NextStep, Panel, once, register_panel
 from creators.enums import Market, Platform
 from partnerships.actions.changes import today_of
 from partnerships.actions.openings import STEPS
-from partnerships.enums import Decision, Metric, Stage
+from partnerships.enums import AgreementState, Decision, Metric, Stage
 from partnerships.models import ContinuationReview, Partnership
 from partnerships.queries.audit import audits, marks_of
 from partnerships.queries.head import head_of
 from partnerships.queries.openings import arcs, opening_of
-from partnerships.queries.reviews import history_of, reviews_of
+from partnerships.queries.reviews import reviewed
 from partnerships.review_words import figure, judged, occasion_name, proposed
 from partnerships.rules.audit import Item
 from partnerships.rules.facts import WorkFacts
@@ -68,12 +68,14 @@ def _work(request: Any, partnership: Partnership) -> Mapping[int, list[WorkFacts
 
 
 def reviews(request: Any, partnership: Partnership) -> Mapping[str, Any]:
-    """Two queries."""
-    rows = reviews_of(partnership)
-    history = history_of(rows)
+    """One query."""
+    found = reviewed(partnership)
     return {
         "partnership": partnership,
-        "reviews": [told(row, history.get(row.public_id, [])) for row in rows],
+        "reviews": [told(row, found.history.get(row.public_id, [])) for row in found.reviews],
+        # What a decision leads to goes by what binds now, not on the day it was made from.
+        "bound": found.agreement,
+        "in_notice": found.agreement and found.agreement.state == AgreementState.IN_NOTICE,
     }
 
 

@@ -101,6 +101,10 @@ def _pieces(one: Because) -> str:
     return words % {"n": one.n}
 
 
+def _campaigns(one: Because) -> str:
+    return ngettext("%(n)d campaign", "%(n)d campaigns", one.n) % {"n": one.n}
+
+
 def _revenue(one: Because) -> str:
     told = one.figures
     amounts = {key: Money(Decimal(told[key]), told["currency"]) for key in ("first", "last")}
@@ -140,16 +144,16 @@ _JUDGED: dict[str, Callable[[Because], str]] = {
     ),
     "no_growth": lambda one: _("Not measured: no second campaign and no second audience reading"),
     "uplift": lambda one: (
-        _("Engagement %(change)s against the own first campaign (n = %(n)s campaigns)")
-        % {"change": _signed(one.figures), "n": one.n}
+        _("Engagement %(change)s against the own first campaign (n: %(campaigns)s)")
+        % {"change": _signed(one.figures), "campaigns": _campaigns(one)}
     ),
     "audience": lambda one: (
-        _("Followers %(change)s in 12 months, %(before)s → %(now)s (n = %(n)s channels)")
+        _("Followers %(change)s in 12 months, %(before)s → %(now)s (n: %(channels)s)")
         % {
             "change": _signed(one.figures),
             "before": number(one.figures["before"]),
             "now": number(one.figures["now"]),
-            "n": one.n,
+            "channels": ngettext("%(n)d channel", "%(n)d channels", one.n) % {"n": one.n},
         }
     ),
     "revenue": _revenue,

@@ -63,9 +63,10 @@ def _ask(at: datetime) -> None:
 
 
 def _decide(cast: Cast, at: datetime) -> Callable[[], None]:
-    """Maya's is decided and shared; the others wait."""
+    """Maya's is decided and shared, first campaigns and most others decided; some wait."""
 
     def act() -> None:
+        _take_the_clear_ones(cast, at)
         rows = ContinuationReview.objects.filter(partnership=cast.partnerships["maya"])
         row = rows.select_related(
             "partnership__creator", "partnership__brand", "partnership__owner", "workspace"
@@ -87,6 +88,20 @@ def _decide(cast: Cast, at: datetime) -> Callable[[], None]:
         )  # fmt: skip
 
     return act
+
+
+def _take_the_clear_ones(cast: Cast, at: datetime) -> None:
+    """Where the figures say to go on, the owners said so; a few still think about it."""
+    rows = ContinuationReview.objects.filter(decision="", proposal="extend").exclude(
+        partnership__in=[cast.partnerships[key] for key in ("maya", *_THINKING)]
+    )
+    clear = rows.select_related("partnership__owner").order_by("due_on", "pk")
+    for number, row in enumerate(clear):
+        deciding.decide_review(
+            review=row, expected=row.version, decision="extend",
+            reason=_CLEAR[row.partnership.owner.language][number % 2], adjustments="",
+            by=row.partnership.owner, at=at - timedelta(minutes=10 * number),
+        )  # fmt: skip
 
 
 def _open_theo(cast: Cast, at: datetime) -> Callable[[], None]:
@@ -177,6 +192,12 @@ def _abroad(cast: Cast) -> Callable[[], None]:
 
 
 _CAMPAIGN = "Mended"
+# Of the clear ones those whose owner wants to talk first.
+_THINKING = ("grace", "noor")
+_CLEAR = {
+    "en": ("On time, and people answer. We go on.", "Figures hold; it is easy to work together."),
+    "ru": ("Всё в срок, люди отвечают. Продолжаем.", "Цифры держатся, работать вместе легко."),
+}
 _FEW: dict[str, int | None] = {"reach": 4200, "views": 5100, "likes": 61, "comments": 4, "shares": 3, "saves": 6}  # fmt: skip
 _ALIGNED = {
     "platforms": ["youtube", "instagram"],

@@ -1,15 +1,12 @@
 """The opening's two records, the decision of a review, a light said by a person."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from creators.enums import Platform
-from partnerships.actions.openings import STEPS
 from partnerships.enums import Decision, Light
-from partnerships.rules.opening import Step
 
 
 def _words(label: Any, help_text: Any = "", *, required: bool = True, rows: int = 3) -> Any:
@@ -55,15 +52,16 @@ class CoCreationForm(forms.Form):
 class FinishForm(forms.Form):
     """Asks for a reason where steps are `missing`."""
 
-    reason = _words(_("Why you finish without it"), rows=2)
+    reason = _words(
+        _("Why you finish without it"),
+        _("You may: it is kept in the history beside what was missing."),
+        rows=2,
+    )
 
-    def __init__(self, *args: Any, missing: Sequence[Step] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, missing: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not missing:
             del self.fields["reason"]
-            return
-        names = ", ".join(str(STEPS[step]) for step in missing)
-        self.fields["reason"].help_text = _("Still missing: %(steps)s.") % {"steps": names}
 
 
 class DecisionForm(forms.Form):

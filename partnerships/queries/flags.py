@@ -1,4 +1,4 @@
-"""Partnerships that ask for a look, as the list narrows to them (product.md, rows 28, 53, 62)."""
+"""Partnerships that ask for a look, as the list narrows to them (product.md, 17, 28, 53, 62)."""
 
 from datetime import datetime
 
@@ -9,12 +9,14 @@ from partnerships.models import Partnership
 from partnerships.queries.concerns import with_concern
 from partnerships.queries.fatigue import tired
 from partnerships.queries.pace import behind_guarantee
+from partnerships.queries.reviews import with_undecided
 
-CONCERN, BEHIND, TIRED = "concern", "behind", "tired"
+CONCERN, BEHIND, TIRED, UNDECIDED = "concern", "behind", "tired", "undecided"
 FLAGS = [
     (CONCERN, _("With an open concern")),
     (BEHIND, _("Behind guarantee")),
     (TIRED, _("Over-used or tired")),
+    (UNDECIDED, _("With a decision to make")),
 ]
 
 
@@ -26,4 +28,6 @@ def flagged(rows: "QuerySet[Partnership]", flag: str, at: datetime) -> "QuerySet
         return rows.filter(pk__in=behind_guarantee(at))
     if flag == TIRED:
         return rows.filter(pk__in=tired(at))
+    if flag == UNDECIDED:
+        return with_undecided(rows)
     return rows.none()

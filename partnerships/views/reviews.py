@@ -42,7 +42,7 @@ def back(request: WorkspaceRequest, partnership: Partnership) -> HttpResponseRed
 
 
 @require_http_methods(METHODS)
-@needs(Permission.EDIT)
+@needs(Permission.VIEW, Permission.EDIT)
 def decide(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     """The evidence beside the form; then on to what the creator is told."""
     review = review_or_404(public_id)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
 from partnerships.actions import partnerships as actions
+from partnerships.actions.openings import STEPS
 from partnerships.forms.partnerships import EndForm, NothingForm, PauseForm
 from partnerships.forms.reviews import FinishForm
 from partnerships.queries.openings import arcs, opening_of
@@ -23,7 +24,7 @@ def activate(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     missing = arcs([opening_of(partnership)], at)[partnership.pk].missing
     return ask(
         request,
-        FinishForm(posted(request), missing=missing),
+        FinishForm(posted(request), missing=bool(missing)),
         lambda data: actions.activate_partnership(
             partnership=partnership, by=request.user, at=at, **data
         ),
@@ -33,6 +34,7 @@ def activate(request: WorkspaceRequest, public_id: str) -> HttpResponse:
             "partnership": partnership,
             "title": _("Finish the opening"),
             "intro": _("You know each other and work together: the partnership is active."),
+            "missing": [STEPS[step] for step in missing],
             "submit": _("It is active"),
         },
     )

@@ -259,5 +259,12 @@ def test_stages_by_page(partnership, client):
 def test_finish_the_opening(partnership, client):
     partnership.stage = "opening"
     partnership.save()
-    assert client.post(url("activate", partnership.public_id)).status_code == 302
+    page = url("activate", partnership.public_id)
+    shown = text_of(client.get(page))
+    for missing in ("the alignment record", "the first campaign", "the co-creation review"):
+        assert f"<li>{missing}</li>" in shown
+    refused = client.post(page)
+    assert refused.status_code == 422 and "Why you finish without it" in text_of(refused)
+    assert Partnership.objects.get().stage == "opening"
+    assert client.post(page, {"reason": "Friends for years"}).status_code == 302
     assert Partnership.objects.get().stage == "active"
