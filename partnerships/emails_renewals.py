@@ -13,7 +13,7 @@ from creators.enums import ContentFormat
 from partnerships.letters import page, portal_page, to_creator, to_owner
 from partnerships.models import Agreement, Partnership, Renewal
 from partnerships.queries.renewals import days_of, so_far, successor_of
-from partnerships.queries.terms import terms_on
+from partnerships.queries.terms import terms_on, with_terms
 from partnerships.rules.pace import anniversary
 from partnerships.rules.tenure import prices_on
 
@@ -56,7 +56,8 @@ def expires_soon(*, agreement: Agreement, days: int, at: datetime) -> list[Outgo
 
 
 def ended(*, agreement: Agreement, at: datetime) -> list[OutgoingMail]:
-    """To the creator; the owner's is `emails.agreement_moved`."""
+    """To the creator, when the calendar ended it or both sides agreed to; the owner's is
+    `emails.agreement_moved`, of what nobody of theirs did."""
     return _tell(
         agreement,
         kind="ended",
@@ -88,6 +89,8 @@ class _Terms:
 
 
 def _terms(agreement: Agreement, day: date) -> _Terms:
+    # A mail tells two days of one agreement: its rows are read once.
+    with_terms([agreement])
     terms = terms_on(agreement, day)
     return _Terms(
         prices=[(ContentFormat(one.format), one.money) for one in prices_on(terms, day)],

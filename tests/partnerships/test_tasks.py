@@ -91,13 +91,15 @@ def test_in_force_where_the_day_comes_first(agreement):
         assert advance_agreements() == 1
 
 
-def test_evergreen_is_left_alone(drafted, manager):
+def test_evergreen_comes_into_force_and_renews_in_one_run(drafted, manager):
     row = drafted(kind="evergreen", ends_on=None)
     record_signature(agreement=row, signed_on=AT.date(), signed_by="M", by=manager, at=AT)
     with at(2031, 1, 1):
-        assert advance_agreements() == 1
+        # In force late, and four years made up for.
+        assert advance_agreements() == 2
         assert advance_agreements() == 0
     assert state() == "in_force"
+    assert Agreement.objects.get().renewals.filter(state="renewed").count() == 4
 
 
 def test_second_worker_with_the_same_row_does_nothing(agreement):
