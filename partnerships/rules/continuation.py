@@ -192,6 +192,8 @@ def quarter_named(first: date) -> str:
 
 
 def quarter_named_back(occasion: str) -> date | None:
-    """The first day of the quarter that `occasion` names; None for any other occasion."""
-    year, _sign, number = occasion.partition("-Q")
+    """The first day of the quarter that `occasion` names; None for any other occasion. Of two
+    partnerships that became one the second is told apart by a number: "2026-Q3-2"."""
+    year, _sign, rest = occasion.partition("-Q")
+    number, _sign, _which = rest.partition("-")
     return date(int(year), int(number) * 3 - 2, 1) if number else None

@@ -141,6 +141,8 @@ def test_quarter_before_is_over_and_named_back(day):
 def test_other_occasions_name_no_quarter():
     assert quarter_named_back("first_campaign") is None
     assert quarter_named(date(2026, 7, 1)) == "2026-Q3"
+    # The second of two that became one.
+    assert quarter_named_back("2026-Q3-2") == date(2026, 7, 1)
 
 
 def work(n=1, closed=date(2026, 2, 1), **told):
