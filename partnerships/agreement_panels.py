@@ -17,22 +17,24 @@ from partnerships.rules.term_words import InWords
 
 
 def summary(request: Any, partnership: Partnership) -> dict[str, Any] | None:
+    """Five queries."""
     rows = list(Agreement.objects.filter(partnership=partnership))
     first = leading(rows)
-    if first is None:
-        return {"partnership": partnership, "agreement": None}
     today = today_of(partnership, timezone.now())
-    for row in rows:
+    if first is None:
+        prices = price_history(partnership, (), today)
+        return {"partnership": partnership, "agreement": None, "prices": prices}
+    for row in with_terms(rows):
         row.partnership = partnership
     amendments = amendments_of(first)
     return {
         "partnership": partnership,
         "agreement": first,
         "others": [row for row in rows if row is not first],
-        "words": InWords(terms_of(with_terms([first])[0]), today),
+        "words": InWords(terms_of(first), today),
         "amendments": amendments,
         "may_amend": first.state in BINDING_STATES and not any(one.open for one in amendments),
-        "prices": price_history(rows, today),
+        "prices": price_history(partnership, rows, today),
         "today": today,
     }
 

@@ -15,8 +15,9 @@ from partnerships.agenda import Agenda, AgendaLine, hours_of
 from partnerships.emails_papers import agreement_file
 from partnerships.letters import page, portal_page, to_creator, to_owner
 from partnerships.models import Agreement, Handover, Partnership
-from partnerships.queries.agreements import rate_lines
+from partnerships.queries.terms import terms_of
 from partnerships.rules.names import join_names
+from partnerships.rules.term_words import InWords
 
 # What its stop rule knows it by.
 HANDOVER = "handover"
@@ -25,7 +26,7 @@ LISTED = 30
 
 
 def agreement(*, agreement: Agreement, at: datetime) -> OutgoingMail:
-    """The agreement with its terms in the text (row 18). One mail for each agreement, ever."""
+    """The agreement with all its terms in the text (row 18). One mail for each agreement, ever."""
     partnership = agreement.partnership
     return to_creator(
         partnership,
@@ -33,7 +34,8 @@ def agreement(*, agreement: Agreement, at: datetime) -> OutgoingMail:
         kind="agreement",
         context={
             "agreement": agreement,
-            "rates": rate_lines(agreement),
+            # As signed: before the first step of tenure.
+            "words": InWords(terms_of(agreement), agreement.starts_on),
             "url": portal_page(partnership, "portal:agreement"),
         },
         about=agreement,

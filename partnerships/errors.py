@@ -123,12 +123,12 @@ class RequirementsOpen(Refused):
 
 class RateJump(Refused):
     """Prices rise by the workspace's limit or more; taken with a reason alone (row 25). `jumps`:
-    rules.jumps.Jump of each."""
+    rules.jumps.Jumps."""
 
     message = _("A price rises more than usual. Say why it is right, or correct it.")
     field = "rate_jump_reason"
 
-    def __init__(self, jumps: Sequence[Any]) -> None:
+    def __init__(self, jumps: Any) -> None:
         self.jumps = jumps
         super().__init__()
 
@@ -140,5 +140,14 @@ class RateJump(Refused):
             (jump.format, jump.now.currency): str(
                 words % {"old": jump.before, "percent": f"{jump.percent.normalize():f}"}
             )
-            for jump in self.jumps
+            for jump in self.jumps.prices
+        }
+
+    @property
+    def step_flags(self) -> dict[int, str]:
+        """Contract year → words beside the step of tenure."""
+        words = _("%(percent)s %% more at once.")
+        return {
+            step.year: str(words % {"percent": f"{step.percent.normalize():f}"})
+            for step in self.jumps.steps
         }

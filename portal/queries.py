@@ -12,8 +12,11 @@ from campaigns.basis import title_of
 from campaigns.enums import CampaignState, CollaborationState, DeliverableState
 from campaigns.models import BriefVersion, Collaboration, Deliverable, Payment
 from creators.models import Creator
-from partnerships.enums import AgreementState, Stage
-from partnerships.models import Agreement, Partnership
+from partnerships.enums import AgreementState, AmendmentState, Stage
+from partnerships.models import Agreement, Amendment, Partnership
+from partnerships.queries.amendments import Told, told
+from partnerships.queries.terms import terms_of, with_terms
+from partnerships.rules.term_words import InWords
 from reports.models import Summary, SummaryState
 
 # All that a page says of a campaign: reading whole rows of four tables costs more than the page.
@@ -22,6 +25,8 @@ _WORK = ("fee_amount", "fee_currency", *_CAMPAIGN)
 _SUMMARY = ("public_id", "state", "closed_at", "figures", "opening")
 # Of a home page: who has worked more finds the rest under results.
 MOST_SHOWN = 60
+# What was sent of a change and does not hold yet.
+_COMING = (AmendmentState.SENT, AmendmentState.SIGNED)
 
 
 @dataclass(frozen=True)
@@ -168,15 +173,35 @@ def finished_without_summary(creator: Creator) -> QuerySet[Collaboration]:
     )
 
 
-def agreements(creator: Creator) -> QuerySet[Agreement]:
-    """Everything that was ever sent to the creator; drafts are not."""
-    return (
+@dataclass(frozen=True)
+class Agreed:
+    """An agreement in the words that the team reads too; `changes`: what was sent to be answered,
+    or is signed and begins on a day to come."""
+
+    agreement: Agreement
+    words: InWords
+    changes: list[Told]
+
+
+def agreements(creator: Creator, today: date) -> list[Agreed]:
+    """Everything that was ever sent to the creator, with their prices of `today`; drafts are not.
+    Three queries."""
+    rows = (
         Agreement.objects.filter(partnership__creator=creator)
         .exclude(state=AgreementState.DRAFT)
         .select_related("partnership__brand", "partnership__owner")
-        .prefetch_related("rates")
         .order_by("-starts_on", "-pk")
     )
+    found = with_terms(rows)
+    coming = Amendment.objects.filter(agreement__in=found, state__in=_COMING).order_by("number")
+    changes = [told(row) for row in coming]
+    return [
+        Agreed(
+            row, InWords(terms_of(row), today),
+            [one for one in changes if one.row.agreement_id == row.pk],
+        )
+        for row in found
+    ]  # fmt: skip
 
 
 def shared_versions(creator: Creator) -> QuerySet[BriefVersion]:

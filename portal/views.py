@@ -98,7 +98,8 @@ def _shown(summary: Summary) -> dict[str, Any]:
 
 @creator_page
 def agreement(request: Any) -> HttpResponse:
-    return _page(request, "agreement", {"agreements": queries.agreements(request.creator)})
+    today = queries.today_of(request.creator, timezone.now())
+    return _page(request, "agreement", {"agreements": queries.agreements(request.creator, today)})
 
 
 @creator_page

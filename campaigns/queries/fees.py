@@ -12,8 +12,7 @@ from creators.enums import ContentFormat
 from creators.models import Rate
 from partnerships.models import Agreement, Partnership
 from partnerships.queries.agreements import agreements_in_force
-from partnerships.queries.terms import terms_on, with_terms
-from partnerships.rules.tenure import prices_on
+from partnerships.queries.terms import PRICES, prices_of, with_terms
 
 
 @dataclass
@@ -34,9 +33,9 @@ class Prices:
 
 
 def prices(partnerships: Sequence[Partnership], on: date) -> dict[int, Prices]:
-    """Partnership id → prices on the day `on`; nine queries for any number of them."""
+    """Partnership id → prices on the day `on`; five queries for any number of them."""
     agreements = agreements_in_force([p.pk for p in partnerships], on)
-    with_terms(agreements.values())
+    with_terms(agreements.values(), PRICES)
     cards: dict[int, list[tuple[str, Money]]] = {}
     rates = Rate.objects.filter(
         Q(valid_until=None) | Q(valid_until__gt=on),
@@ -62,7 +61,7 @@ def _agreed(agreement: Agreement | None, currency: str, on: date) -> dict[str, M
     if agreement is None:
         return {}
     found: dict[str, Money] = {}
-    for price in prices_on(terms_on(agreement, on), on):
+    for price in prices_of(agreement, on):
         if price.format not in found or price.money.currency == currency:
             found[price.format] = price.money
     return found

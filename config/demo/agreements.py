@@ -6,7 +6,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from config.demo.cast import Cast
-from partnerships.actions.amendments import draft_amendment, send_amendment, sign_amendment
+from partnerships.actions.amendments import (
+    apply_due,
+    draft_amendment,
+    send_amendment,
+    sign_amendment,
+)
 from partnerships.enums import AgreementKind, AgreementState
 from partnerships.models import Agreement, Amendment
 from partnerships.queries.terms import terms_of
@@ -50,6 +55,8 @@ def _change(cast: Cast, agreement: Agreement, at: datetime, *, sign: bool) -> No
             amendment=_again(amendment), signed_on=signed.date(), signed_by=creator.name,
             by=owner, at=signed,
         )  # fmt: skip
+        first = at + timedelta(days=14)
+        apply_due(amendment=_again(amendment), by=None, at=first)
 
 
 def _again(amendment: Amendment) -> Amendment:

@@ -204,24 +204,26 @@ def _terms(person: Person, kind: str, start: datetime) -> Terms:
         kind=kind,
         starts_on=first,
         ends_on=None if kind == "evergreen" else first + timedelta(days=364),
-        campaigns_a_year={"T1": 5, "T2": 3}.get(person.tier, 2),
+        campaigns_a_year=_PROMISED.get(person.key, {"T1": 5, "T2": 3}.get(person.tier, 2)),
         currency=person.currency,
         rates=[
             ("reel", person.currency, person.price),
             ("story", person.currency, (person.price * Decimal("0.4")).quantize(Decimal(1))),
         ],
-        guaranteed_a_year=4 if person.tier == "T1" else None,
+        guaranteed_a_year=_PROMISED.get(person.key, 4) if person.tier == "T1" else None,
         payment_days=14 if person.market == "RU" else 30,
         usage="Reposts on the brand's own channels, with credit",
         territory="Worldwide" if person.tier == "T1" else "Own market",
         exclusivity="Same category, 30 days around each publication" if person.tier == "T1" else "",
         rights_months=12,
-        terms="Dates move by agreement of both; nothing renews without being said.",
+        terms="Dates move when both of us agree to it.",
         kpis=_KPIS.get(person.key, ()),
     )
-    return enriched(plain, strategic=person.tier == "T1", advisor=person.key in ("maya", "anya"))
+    return enriched(plain, strategic=person.tier == "T1", key=person.key)
 
 
+# More than the calendar holds so far: the guarantee has to be met by the end of the year.
+_PROMISED = {"kai": 6}
 # What decides whether to go on (row 60): two markets for the one who is read in both.
 _KPIS = {
     "anya": [

@@ -1,5 +1,5 @@
-"""The demo's money beside fees: retainers, a share of sales, a bonus, payment details, what it cost to
-win somebody. All details are invented; their check digits are right."""
+"""The demo's money beside fees: payments of what was agreed (demo/terms.py), payment details, what it
+cost to win somebody. All details are invented; their check digits are right."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -18,22 +18,11 @@ from core.ids import new_public_id
 from core.money import Money
 from creators.actions.payouts import save_payout
 from creators.rules.payouts import account_fits_bank
-from partnerships.models import Agreement, PerformanceTerm, Retainer
 
 # The accountant pays what is due within these days.
 SOON = timedelta(days=25)
 Event = tuple[datetime, Callable[[], object]]
 BY_KEY = {person.key: person for person in PEOPLE}
-# Agreed beside the fees: key → rows as the signed agreement holds them.
-_RETAINERS = {
-    "maya": (Decimal(600), "One studio day a month: raw footage for the brand's own channels."),
-    "anya": (Decimal(40_000), "Консультация по текстам раз в месяц и два сториз по запросу."),
-}
-_SHARES = {"jordan": ("quarter", Decimal("4.00")), "lena": ("campaign", Decimal("3.00"))}
-_BONUSES = {
-    "maya": ("views", Decimal(40_000), Decimal(300)),
-    "sofia": ("clicks", Decimal(400), Decimal(150)),
-}
 _COSTS = [
     ("maya", "vetting", 180, "Two evenings with her archive"),
     ("maya", "travel", 640, "Portland, to meet her"),
@@ -52,8 +41,7 @@ _PAYOUTS = {
 
 def money_events(cast: Cast) -> list[Event]:
     """Months and what was paid, from a year ago on."""
-    start = cast.ago(400, 6)
-    events: list[Event] = [(start, partial(_terms, cast))]
+    events: list[Event] = []
     for key, kind, amount, note in _COSTS:
         at = cast.ago(max(BY_KEY[key].years * 365 - 3, 5))
         events.append((at, partial(_cost, cast, key, kind, amount, note, at)))
@@ -73,39 +61,8 @@ def money_events(cast: Cast) -> list[Event]:
     return events
 
 
-def _agreements(cast: Cast) -> list[Agreement]:
-    keys = {*_RETAINERS, *_SHARES, *_BONUSES}
-    ids = [cast.partnerships[key].pk for key in keys]
-    return list(Agreement.objects.filter(partnership__in=ids).exclude(state="draft"))
-
-
-def _terms(cast: Cast) -> None:
-    """Signed with the agreement, which the demo signs elsewhere."""
-    by_partnership = {cast.partnerships[key].pk: key for key in cast.partnerships}
-    for agreement in _agreements(cast):
-        key = by_partnership[agreement.partnership_id]
-        here = {"workspace": cast.workspace, "agreement": agreement}
-        if key in _RETAINERS:
-            amount, scope = _RETAINERS[key]
-            first = max(agreement.starts_on, cast.ago(365).date())
-            Retainer.objects.create(
-                amount=amount, currency=agreement.currency, scope=scope, starts_on=first, **here
-            )
-        if key in _SHARES:
-            rhythm, percent = _SHARES[key]
-            PerformanceTerm.objects.create(
-                kind="revenue_share", rhythm=rhythm, percent=percent, **here
-            )
-        if key in _BONUSES:
-            metric, threshold, amount = _BONUSES[key]
-            PerformanceTerm.objects.create(
-                kind="bonus", rhythm="campaign", metric=metric, threshold=threshold, amount=amount,
-                currency=agreement.currency, **here,
-            )  # fmt: skip
-
-
 def _month(cast: Cast, at: datetime) -> None:
-    for agreement in paying_agreements(at):
+    for agreement in paying_agreements():
         keep_agreed_pay(agreement=agreement, at=at)
 
 

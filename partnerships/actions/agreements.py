@@ -1,6 +1,5 @@
 """The annual agreement: drafted, sent, signed, ended (product.md, row 18). Notice: notice.py."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +11,7 @@ from accounts.models import User
 from core.audit import record
 from core.mail.outbox import NoAddress
 from core.versions import save_version
-from partnerships import emails
+from partnerships import emails, emails_renewals
 from partnerships.actions.advance import advance_agreement, finish
 from partnerships.actions.changes import changed, move, today_of
 from partnerships.actions.terms import write_rows
@@ -22,7 +21,7 @@ from partnerships.models import Agreement, Partnership
 from partnerships.queries.jumps import price_jumps
 from partnerships.queries.terms import terms_of
 from partnerships.rules.agreements import KEPT_STATES, may_become, overlap
-from partnerships.rules.jumps import Jump
+from partnerships.rules.jumps import Jumps
 from partnerships.rules.term_changes import row_differences
 from partnerships.rules.term_checks import problems
 from partnerships.rules.terms import Terms
@@ -145,9 +144,11 @@ def record_signature(
         advance_agreement(agreement=agreement, by=by, at=at)
 
 
-def end_agreement(*, agreement: Agreement, reason: str, by: User | None, at: datetime) -> None:
-    """By common consent, without waiting: what is in force ends with today, what was only sent or
-    signed is withdrawn."""
+def end_agreement(
+    *, agreement: Agreement, reason: str, by: User | None, at: datetime, tell: bool = True
+) -> None:
+    """By common consent, without waiting: what is in force ends with today, and the creator has it
+    in writing unless `tell` says no; what was only sent or signed is withdrawn."""
     target = AgreementState.ENDED
     if agreement.state in (AgreementState.SENT, AgreementState.SIGNED):
         target = AgreementState.WITHDRAWN
@@ -157,6 +158,8 @@ def end_agreement(*, agreement: Agreement, reason: str, by: User | None, at: dat
     with transaction.atomic():
         if target == AgreementState.ENDED:
             finish(agreement, by=by, at=at, last=today_of(agreement.partnership, at), reason=reason)
+            if tell:
+                emails_renewals.ended(agreement=agreement, at=at)
         else:
             new = {"state": target, "end_reason": reason.strip()}
             move(agreement, verb="agreement.withdrawn", new=new, by=by, at=at)
@@ -173,7 +176,8 @@ def close_agreements(
         if agreement.state == AgreementState.DRAFT:
             discard_agreement(agreement=agreement, by=by, at=at)
         else:
-            end_agreement(agreement=agreement, reason=reason, by=by, at=at)
+            # The end of a partnership is said by a person, in their words.
+            end_agreement(agreement=agreement, reason=reason, by=by, at=at, tell=False)
 
 
 def _must_become(agreement: Agreement, target: AgreementState) -> None:
@@ -188,7 +192,7 @@ def _check(partnership: Partnership, terms: Terms, but: Agreement | None = None)
     check_overlap(partnership, terms.starts_on, terms.ends_on, but)
 
 
-def check_jumps(found: Sequence[Jump], reason: str) -> str:
+def check_jumps(found: Jumps, reason: str) -> str:
     """The reason to keep: none where nothing jumps. RateJump if one is missing."""
     if found and not reason.strip():
         raise RateJump(found)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,17 +14,15 @@ from core.audit import record
 from core.mail.outbox import NoAddress
 from core.versions import save_version
 from partnerships import emails_amendments as emails
-from partnerships.actions.agreements import check_jumps, check_overlap
+from partnerships.actions.amendment_checks import check_change, check_still
 from partnerships.actions.changes import move, today_of
 from partnerships.actions.terms import write_rows
 from partnerships.enums import AmendmentState
 from partnerships.errors import ReasonMissing, Refused, WrongState
-from partnerships.models import Agreement, Amendment, Partnership
-from partnerships.queries.jumps import amended_jumps
+from partnerships.models import Agreement, Amendment
 from partnerships.queries.terms import terms_of
 from partnerships.rules.agreements import BINDING_STATES
 from partnerships.rules.term_changes import applied, changed_terms
-from partnerships.rules.term_checks import problems
 from partnerships.rules.terms import Terms
 
 S = AmendmentState
@@ -45,7 +42,7 @@ def draft_amendment(
     """A change that only members see. Refused with the field for terms that cannot be meant, an
     agreement that does not bind, a day outside it; WrongState while another change is open."""
     before = terms_of(agreement)
-    jump = _check(agreement, before, terms, effective_on, reason, rate_jump_reason, at)
+    jump = check_change(agreement, before, terms, effective_on, reason, rate_jump_reason, at)
     try:
         with transaction.atomic():
             last = agreement.amendments.aggregate(last=Max("number"))["last"] or 0
@@ -88,7 +85,9 @@ def update_amendment(
     if amendment.state != S.DRAFT:
         raise WrongState(_("Only a draft is edited: what was sent stays as it was sent."))
     before = terms_of(amendment.agreement)
-    jump = _check(amendment.agreement, before, terms, effective_on, reason, rate_jump_reason, at)
+    jump = check_change(
+        amendment.agreement, before, terms, effective_on, reason, rate_jump_reason, at
+    )
     new = {
         "effective_on": effective_on,
         "reason": reason.strip(),
@@ -112,7 +111,7 @@ def send_amendment(*, amendment: Amendment, by: User | None, at: datetime) -> No
     if not address:
         raise NoAddress(name)
     with transaction.atomic():
-        _check_still(amendment, at)
+        check_still(amendment, at)
         sent_on = today_of(amendment.agreement.partnership, at)
         new = {"state": S.SENT, "sent_on": sent_on}
         move(amendment, verb="amendment.sent", new=new, by=by, at=at)
@@ -144,7 +143,7 @@ def sign_amendment(
             field="signed_on",
         )
     with transaction.atomic():
-        _check_still(amendment, at, signing=True)
+        check_still(amendment, at, signing=True)
         new = {
             "state": S.SIGNED,
             "signed_on": signed_on,
@@ -194,80 +193,6 @@ def apply_due(*, amendment: Amendment, by: User | None, at: datetime) -> bool:
     return True
 
 
-def _check(
-    agreement: Agreement,
-    before: Terms,
-    terms: Terms,
-    effective_on: date,
-    reason: str,
-    rate_jump_reason: str,
-    at: datetime,
-) -> str:
-    """The reason of a jump to keep; Refused for everything that cannot be meant."""
-    if agreement.state not in BINDING_STATES:
-        raise WrongState(
-            _("Only an agreement that is signed and not over is amended. Draft the next one.")
-        )
-    if not reason.strip():
-        raise ReasonMissing
-    _check_day(agreement, terms, effective_on, at)
-    if terms.starts_on != before.starts_on:
-        raise Refused(_("The first day is in force and stays."), field="starts_on")
-    in_notice = agreement.notice_given_on is not None
-    if in_notice and terms.ends_on != before.ends_on:
-        raise Refused(_("The last day follows from the notice that was given."), field="ends_on")
-    for problem in problems(terms, in_notice=in_notice):
-        raise Refused(problem.message, field=problem.field)
-    if not changed_terms(before, terms):
-        raise Refused(_("Nothing differs from the agreement yet: change at least one term."))
-    if terms.ends_on != before.ends_on:
-        _check_end(agreement, terms)
-    return check_jumps(amended_jumps(before, terms, effective_on), rate_jump_reason)
-
-
-def _check_end(agreement: Agreement, terms: Terms) -> None:
-    try:
-        check_overlap(agreement.partnership, terms.starts_on, terms.ends_on, agreement)
-    except Refused as refused:
-        refused.field = "ends_on"
-        raise
-
-
-def _check_day(agreement: Agreement, terms: Terms, day: date, at: datetime) -> None:
-    field = "effective_on"
-    if day < agreement.starts_on:
-        words = _("The agreement begins on %(day)s: choose that day or a later one.")
-        raise Refused(words % {"day": _words(agreement.starts_on)}, field=field)
-    for last in (agreement.ends_on, terms.ends_on):
-        if last is not None and day > last:
-            words = _("The agreement ends on %(day)s: choose that day or an earlier one.")
-            raise Refused(words % {"day": _words(last)}, field=field)
-    if day < today_of(agreement.partnership, at):
-        raise Refused(_("This day is over. Choose today or a later one."), field=field)
-    earlier = agreement.amendments.filter(state=S.IN_FORCE).order_by("-number").first()
-    if earlier is not None and day < earlier.effective_on:
-        words = _("Amendment no. %(n)d is in force from %(day)s: choose that day or a later one.")
-        told = {"n": earlier.number, "day": _words(earlier.effective_on)}
-        raise Refused(words % told, field=field)
-
-
-def _check_still(amendment: Amendment, at: datetime, *, signing: bool = False) -> None:
-    """What was right when it was drafted may not be any more: the agreement ended, days passed,
-    another agreement was signed. Its partnership is locked, as when agreements are signed."""
-    agreement = amendment.agreement
-    Partnership.objects.select_for_update().get(pk=agreement.partnership_id)
-    agreement.refresh_from_db()
-    if agreement.state not in BINDING_STATES:
-        raise WrongState(_("The agreement is over: withdraw the change."))
-    before, after = Terms.from_json(amendment.before), Terms.from_json(amendment.after)
-    if not signing:
-        _check_day(agreement, after, amendment.effective_on, at)
-    if agreement.ends_on is not None and amendment.effective_on > agreement.ends_on:
-        raise Refused(_("The agreement ends before this change would begin: withdraw it."))
-    if after.ends_on != before.ends_on:
-        _check_end(agreement, after)
-
-
 def _sooner(agreed: date | None, notice: date | None) -> date | None:
     """A last day that was agreed before notice does not take the notice back."""
     return min((day for day in (agreed, notice) if day is not None), default=None)
@@ -296,7 +221,3 @@ def _told(amendment: Amendment, before: Terms, after: Terms) -> dict[str, Any]:
 def _differences(before: Terms, after: Terms) -> dict[str, Any]:
     old, new = before.to_json(), after.to_json()
     return {name: [old[name], new[name]] for name in changed_terms(before, after)}
-
-
-def _words(day: date) -> str:
-    return str(date_format(day, "j E Y"))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.money import Currency
 from creators.enums import ContentFormat, Market
@@ -119,7 +120,9 @@ class RetainerRow(Row):
     }
     amount = _figure(_("A month"), min_value=Decimal("0.01"))
     currency = _choice(_("Currency"), [*_SAME, *Currency.choices])
-    starts_on = forms.DateField(label=_("From"), widget=day_input(), required=False)
+    starts_on = forms.DateField(
+        label=pgettext_lazy("day", "From"), widget=day_input(), required=False
+    )
     ends_on = forms.DateField(label=_("Until"), widget=day_input(), required=False)
     scope = forms.CharField(
         label=_("What it covers"), widget=forms.Textarea(attrs={"rows": 2}), required=False
@@ -150,7 +153,7 @@ class PerformanceRow(Row):
     rhythm = _choice(_("Counted"), Rhythm.choices)
     market = _choice(_("Market"), [*_ALL, *Market.choices])
     metric = _choice(_("Bonus for"), [*_CHOOSE, *Metric.choices])
-    threshold = _figure(_("From"), 4, min_value=0)
+    threshold = _figure(pgettext_lazy("figure", "From"), 4, min_value=0)
     amount = _figure(_("Bonus"), min_value=0)
     currency = _choice(_("Currency"), [*_SAME, *Currency.choices])
     note = forms.CharField(
@@ -245,12 +248,12 @@ PARTS: dict[str, type[Row]] = {
 FORMSETS: dict[str, Any] = {part: _rows(form) for part, form in PARTS.items()}
 
 
-def typed(part: str, data: Any) -> list[dict[str, Any]]:
-    """The rows of a POST as they were typed, unjudged."""
+def typed(part: str, data: Any, *, blank: bool) -> list[dict[str, Any]]:
+    """The rows of a POST as they were typed, unjudged; `blank`: with those where nothing stands."""
     total = data.get(f"{part}-TOTAL_FORMS", "")
     n = min(int(total), MOST_ROWS) if total.isdecimal() and len(total) < 4 else 0  # noqa: PLR2004
     fields = PARTS[part].base_fields
-    return [
+    rows = [
         {
             name: data.getlist(f"{part}-{i}-{name}")
             if isinstance(field, forms.MultipleChoiceField)
@@ -259,3 +262,6 @@ def typed(part: str, data: Any) -> list[dict[str, Any]]:
         }
         for i in range(n)
     ]
+    return (
+        rows if blank else [row for row in rows if any(row[name] for name in PARTS[part].telling)]
+    )

@@ -121,16 +121,24 @@ class TermsForms:
                 for name, field in names.items()
             }  # fmt: skip
             self.form = form(initial=shown)
-            self.parts = {part: rows(initial=typed(part, data), prefix=part)
-                          for part, rows in FORMSETS.items()}  # fmt: skip
+            self.parts = {
+                part: self._rows(part, typed(part, data, blank=part == self.adding))
+                for part in FORMSETS
+            }
         elif data is not None:
             self.form = form(data)
             self.parts = {part: rows(data, prefix=part) for part, rows in FORMSETS.items()}
         else:
             self.form = form(initial={**start.fields(), **beside})
-            known = initial_rows(start)
-            self.parts = {part: rows(initial=known[part], prefix=part)
-                          for part, rows in FORMSETS.items()}  # fmt: skip
+            self.parts = {
+                part: self._rows(part, known) for part, known in initial_rows(start).items()
+            }
+
+    def _rows(self, part: str, known: list[dict[str, Any]]) -> Any:
+        """With a spare row where there is none, or where one more was asked for."""
+        rows = FORMSETS[part](initial=known, prefix=part)
+        rows.extra = 0 if known and part != self.adding else 1
+        return rows
 
     def complete(self) -> bool:
         """Whether there is something to save. All is checked, so that all errors show at once."""
@@ -158,7 +166,10 @@ class TermsForms:
             rows = self.parts[name]
             return self.adding == name or rows.initial_form_count() > 0 or bool(_wrong(rows))
         field = self.form[name]
-        return bool(field.errors) or field.value() not in (None, "", [], field.field.initial)
+        value = field.value()
+        # What came back from the page is text: "60" is the 60 that it begins with.
+        said = value not in (None, "", []) and str(value) != str(field.field.initial)
+        return bool(field.errors) or said
 
     @property
     def asks_for_reason(self) -> bool:
@@ -174,18 +185,24 @@ class TermsForms:
     def beside(self, *names: str) -> dict[str, Any]:
         return {name: self.form.cleaned_data[name] for name in names}
 
-    def refuse(self, field: str, message: str, flags: Mapping[tuple[str, str], str]) -> None:
-        """The words beside what they are about; `flags`: (format, currency) of a price → words."""
+    def refuse(self, field: str, message: str) -> None:
+        """The words beside what they are about."""
         rows = self.parts.get(field)
         if rows is not None:
             rows._non_form_errors = rows.error_class([message], error_class="nonform")
         else:
             self.form.add_error(field if field in self.form.fields else None, message)
-        for row in self.parts["rates"].forms if flags else ():
-            if row.filled() and (
-                words := flags.get(row.value(self.form.cleaned_data["currency"])[:2])
-            ):
-                row.add_error("amount", words)
+
+    def flag(self, prices: Mapping[tuple[str, str], str], steps: Mapping[int, str]) -> None:
+        """Words beside a price, by its format and currency, and beside a step, by its year."""
+        currency = self.form.cleaned_data["currency"]
+        for part, name, words in (("rates", "amount", prices), ("tenure_steps", "percent", steps)):
+            for row in self.parts[part].forms:
+                if row.filled():
+                    value = row.value(currency)
+                    said = words.get(value[:2] if part == "rates" else value[0])
+                    if said:
+                        row.add_error(name, said)
 
 
 # What the form folds away until it is needed.

@@ -7,9 +7,8 @@ from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
 
 from core.models import OutgoingMail
-from core.money import Money
 from partnerships.enums import AgreementState
-from partnerships.models import Agreement, AgreementRate, Partnership
+from partnerships.models import Agreement, Partnership
 from partnerships.rules.agreements import KEPT_STATES, SHARED_STATES
 
 # Which of several agreements stands for the partnership: what binds, then what is about to.
@@ -64,11 +63,6 @@ def current_agreement(partnership: Partnership) -> Agreement | None:
     return leading(rows)
 
 
-def rate_lines(agreement: Agreement) -> list[tuple[AgreementRate, Money]]:
-    """The agreed prices as money; one query unless the rates are prefetched."""
-    return [(rate, Money(rate.amount, rate.currency)) for rate in agreement.rates.all()]
-
-
 def mail_of(agreement: Agreement) -> OutgoingMail | None:
     """The mail that took it to the creator, with its fate."""
     return OutgoingMail.objects.filter(
@@ -97,9 +91,18 @@ def leading_in_short(partnership: str) -> Subquery:
 def leading_of(partnership_ids: Iterable[int]) -> dict[int, Agreement]:
     """Partnership id → its leading agreement (a draft too: for members only), of which the state
     and the start are read; one query."""
-    found: dict[int, list[Agreement]] = {}
+    return leading_from(leading_rows(partnership_ids))
+
+
+def leading_rows(partnership_ids: Iterable[int]) -> QuerySet[Agreement]:
+    """The question that `leading_from` takes the answer of."""
     rows = Agreement.objects.filter(partnership__in=list(partnership_ids))
-    for row in rows.only("partnership", "state", "starts_on"):
+    return rows.only("partnership", "state", "starts_on")
+
+
+def leading_from(rows: Iterable[Agreement]) -> dict[int, Agreement]:
+    found: dict[int, list[Agreement]] = {}
+    for row in rows:
         found.setdefault(row.partnership_id, []).append(row)
     return {pk: first for pk, rows in found.items() if (first := leading(rows))}
 

@@ -1,5 +1,6 @@
 """A change to an agreement: drafted in the form of the agreement, sent, signed, withdrawn."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from partnerships.forms.agreements import AmendmentSignatureForm
 from partnerships.forms.partnerships import NothingForm, ReasonForm
 from partnerships.forms.terms import AmendmentForm, TermsForms
 from partnerships.models import Agreement, Amendment
-from partnerships.queries.amendments import told
+from partnerships.queries.amendments import OPEN_STATES, told
 from partnerships.queries.terms import terms_of, with_terms
 from partnerships.rules.agreements import BINDING_STATES
 from partnerships.rules.terms import Terms
@@ -54,17 +55,11 @@ def _amendment_or_404(public_id: str) -> Amendment:
 @needs(Permission.EDIT)
 def new(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     agreement = agreement_or_404(public_id)
-    if agreement.state not in BINDING_STATES:
-        messages.warning(
-            request,
-            _("Only an agreement that is signed and not over is amended. Draft the next one."),
-        )
-        return to_agreement(request, agreement)
-    today = today_of(agreement.partnership, timezone.now())
-    start = {"effective_on": max(today, agreement.starts_on)}
-    forms = TermsForms(
-        posted(request), terms_of(with_terms([agreement])[0]), form=AmendmentForm, **start
-    )
+    if elsewhere := _instead(request, agreement):
+        return elsewhere
+    start = terms_of(with_terms([agreement])[0])
+    day = _first_day(request, agreement)
+    forms = TermsForms(posted(request), start, form=AmendmentForm, effective_on=day)
     if forms.complete():
         try:
             amendment = actions.draft_amendment(
@@ -79,6 +74,31 @@ def new(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         else:
             return _to_amendment(request, amendment)
     return _form(request, agreement, forms)
+
+
+def _instead(request: WorkspaceRequest, agreement: Agreement) -> HttpResponse | None:
+    """Where to go if there is nothing to draft: it does not bind, or a change is open already."""
+    if agreement.state not in BINDING_STATES:
+        words = _("Only an agreement that is signed and not over is amended. Draft the next one.")
+        messages.warning(request, words)
+        return to_agreement(request, agreement)
+    waiting = agreement.amendments.filter(state__in=OPEN_STATES).first()
+    # What somebody has typed is not thrown away: the action refuses it in the form.
+    if waiting is not None and request.method != "POST":
+        words = _("Another change is open already. Finish or withdraw it first.")
+        messages.warning(request, words)
+        return _to_amendment(request, waiting)
+    return None
+
+
+def _first_day(request: WorkspaceRequest, agreement: Agreement) -> date:
+    """Today, or the day that a link asks for: of a renewal, its anniversary."""
+    today = today_of(agreement.partnership, timezone.now())
+    try:
+        wanted = date.fromisoformat(request.GET.get("from", ""))
+    except ValueError:
+        wanted = today
+    return max(wanted, today, agreement.starts_on)
 
 
 @require_safe

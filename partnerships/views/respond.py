@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import WorkspaceRequest
 from core.conflicts import Difference, differences, newer
-from partnerships.errors import Refused, WrongState
+from partnerships.errors import RateJump, Refused, WrongState
 from partnerships.forms.terms import TermsForms
 from partnerships.models import Agreement, Partnership
 
@@ -65,7 +65,9 @@ def show_refusal(form: forms.Form, refused: Refused) -> None:
 
 def refuse_terms(forms: TermsForms, refused: Refused) -> None:
     """The words beside the term they are about; a jump beside its prices too."""
-    forms.refuse(refused.field, str(refused), getattr(refused, "flags", {}))
+    forms.refuse(refused.field, str(refused))
+    if isinstance(refused, RateJump):
+        forms.flag(refused.flags, refused.step_flags)
 
 
 def ask(

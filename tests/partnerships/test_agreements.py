@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -18,6 +19,7 @@ from partnerships.queries.agreements import (
     current_agreement,
     leading_of,
 )
+from partnerships.rules.terms import ExclusivityTerm, PerformancePay, RetainerTerm
 from tests.partnerships.conftest import AT
 
 TODAY = date(2026, 3, 3)
@@ -49,7 +51,7 @@ def test_send_mails_the_terms_once(drafted, manager):
     assert mail.subject == "Kettle & Co: our agreement from April 1, 2026"
     for words in (
         "Hi Maya,", "Paid & <happy>", "Reel or short: $1,200.50", "Stories: $300",
-        "Campaigns a year: 4", "Of these guaranteed: 2", "Territory: US", "30 days' notice",
+        "Campaigns a year: 4", "Of these guaranteed: 2", "Territory: US", "Notice: 30 days, either side",
         f"/portal/{agreement.partnership.creator.public_id}/agreement/", "Maria Manager",
     ):  # fmt: skip
         assert words in mail.text, words
@@ -278,3 +280,30 @@ def test_current_agreement_is_what_both_sides_know(partnership, drafted, manager
     end_agreement(agreement=draft, reason="X", by=manager, at=AT)
     end_agreement(agreement=running, reason="X", by=manager, at=AT)
     assert current_agreement(partnership) == running
+
+
+RICH = {
+    "rates": [("reel", "USD", Decimal(900)), ("reel", "RUB", Decimal(70_000))],
+    "tenure_steps": [(2, Decimal(5))],
+    "retainers": [RetainerTerm(Decimal(600), "EUR", "A studio day", date(2026, 4, 1))],
+    "performance_terms": [PerformancePay("revenue_share", percent=Decimal(4))],
+    "exclusivities": [ExclusivityTerm("Tea", days_before=14, days_after=30)],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("$900", "₽70,000", "€600 a month", "A studio day", "4 % of the sales", "Exclusive: Tea",
+                "14 days before", "From contract year 2", "+5 %")),
+        ("ru", ("900 $", "70 000 ₽", "600 €", "A studio day", "4 %", "Tea", "договор")),
+    ],
+)  # fmt: skip
+def test_mail_has_all_terms_in_words(drafted, manager, language, said):
+    agreement = drafted(**RICH)
+    agreement.partnership.creator.language = language
+    send_agreement(agreement=agreement, by=manager, at=AT)
+    mail = OutgoingMail.objects.get()
+    for body in (mail.text, mail.html):
+        plain = body.replace("\xa0", " ").replace("\u202f", " ")
+        assert [words for words in said if words not in plain] == []

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnerships.rules.carrying import carried_on
-from partnerships.rules.jumps import jumps
+from partnerships.rules.jumps import Jumps, StepJump, jumps, step_jumps
 from partnerships.rules.tenure import percent_in, priced, prices_on, year_of
 from partnerships.rules.term_changes import applied, changed_terms, row_differences
 from partnerships.rules.term_checks import problems
@@ -262,3 +262,19 @@ def test_the_next_agreement_begins_where_tenure_has_led():
     assert (
         carried_on(replace(one, kind="evergreen", ends_on=None), date(2028, 4, 1)).ends_on is None
     )
+
+
+@pytest.mark.parametrize(
+    ("steps", "found"),
+    [
+        ([], []),
+        ([(2, Decimal(19)), (3, Decimal(40))], []),
+        ([(2, Decimal(20))], [StepJump(2, Decimal("20.0"))]),
+        # 150 after 120 is a quarter more; in any order of rows.
+        ([(4, Decimal(50)), (3, Decimal(20))], [StepJump(3, Decimal(20)), StepJump(4, Decimal(25))]),
+        ([(2, Decimal(-50)), (3, Decimal(0))], [StepJump(3, Decimal(100))]),
+    ],
+)  # fmt: skip
+def test_a_step_of_tenure_jumps_from_the_one_before(steps, found):
+    assert step_jumps(steps, 20) == found
+    assert bool(Jumps((), found)) == bool(found)
