@@ -23,7 +23,7 @@ def keep_agreed_pay_everywhere() -> int:
     made = 0
     for workspace in Workspace.objects.order_by("pk"):
         with scope(workspace=workspace):
-            for agreement in paying_agreements(at):
+            for agreement in paying_agreements():
                 try:
                     made += keep_agreed_pay(agreement=agreement, at=at)
                 except Exception:

@@ -44,7 +44,8 @@ def keep_agreed_pay(*, agreement: Agreement, at: datetime) -> int:
         made = _retainers(agreement, chain, today, at)
         if any(terms.shares or terms.bonuses for terms in chain):
             found = measured(agreement, chain, today)
-            made += _shares(agreement, found, today, at) + _bonuses(agreement, found, at)
+            made += _shares(agreement, found.for_shares, today, at)
+            made += _bonuses(agreement, found.for_bonuses, at)
     return made
 
 
@@ -170,6 +171,7 @@ def _owe_share(
         "campaign_name": period.campaign,
         "correction": owing.correction,
         "number": number,
+        "left_out": [list(one) for one in share.left_out],
     }
     earned_on = today if owing.correction else period.closed_on
     return write_payment(

@@ -1,31 +1,27 @@
 """What agreements pay beside fees, and what they have paid: read for the job that writes it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from campaigns.models import Payment, Result
-from partnerships.enums import AgreementState, CommitmentKind, CommitmentState
+from partnerships.enums import CommitmentKind, CommitmentState
 from partnerships.models import Agreement, Commitment
 from partnerships.rules.agreements import KEPT_STATES
 
-# Results of an agreement that ended come in for a while; after that nothing is computed from it.
-LOOKED_BACK = timedelta(days=400)
 
-
-def paying_agreements(at: datetime) -> QuerySet[Agreement]:
-    """Agreements whose retainers and performance terms may bring a payment at `at`, amended ones
-    among them: what they paid before the change is read from it."""
-    since = at.date() - LOOKED_BACK
+def paying_agreements() -> QuerySet[Agreement]:
+    """Agreements whose retainers and performance terms may bring a payment, amended ones among
+    them: what they paid before the change is read from it. Ended ones too, for as long as there
+    are any: results that come in late are still owed."""
     paying = Q(retainers__isnull=False) | Q(performance_terms__isnull=False) | Q(
         amendments__state="in_force"
     )  # fmt: skip
     return (
         Agreement.objects.filter(paying, state__in=KEPT_STATES)
-        .exclude(state=AgreementState.ENDED, ends_on__lt=since)
         .select_related("workspace", "partnership__creator", "partnership__brand")
         .distinct()
         .order_by("pk")
@@ -67,6 +63,8 @@ def rows_behind(payment: Payment) -> list[Rows]:
         found = found.filter(collaboration__public_id=basis["campaign"])
     else:
         found = found.filter(day__gte=payment.first, day__lte=payment.last)
+        for part, market in basis.get("left_out", ()):
+            found = found.exclude(collaboration__public_id=part, market=market)
     if payment.kind == CommitmentKind.REVENUE_SHARE:
         found = found.filter(revenue_currency=payment.currency)
     grouped: Any = (

@@ -76,6 +76,15 @@ def figures(
     return _figures_by(rows, "collaboration__partnership")
 
 
+def figures_by_part(partnership_id: int, first: date, last: date) -> dict[str, dict[str, Figures]]:
+    """Public id of the collaboration → market → figures of results dated within the days; one
+    query."""
+    rows = Result.objects.filter(
+        collaboration__partnership=partnership_id, day__gte=first, day__lte=last
+    )
+    return _figures_by(rows, "collaboration__public_id")
+
+
 def _facts(
     row: Collaboration,
     by_market: dict[str, Figures],
@@ -108,8 +117,8 @@ def _is_late(piece: Deliverable, zone: Any) -> bool:
     return done.astimezone(zone).date() > piece.due_on
 
 
-def _figures_by(results: Any, of: str) -> dict[int, dict[str, Figures]]:
-    found: dict[int, dict[str, Figures]] = defaultdict(dict)
+def _figures_by(results: Any, of: str) -> dict[Any, dict[str, Figures]]:
+    found: dict[Any, dict[str, Figures]] = defaultdict(dict)
     for (pk, market), tally in tallies(results, of, "market").items():
         found[pk][market] = _figures(tally)
     return found

@@ -1,10 +1,13 @@
 """Retainers, shares of sales and bonuses as payments: once each, also by two workers."""
 
+import itertools
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 
 from campaigns.actions.agreed_pay import keep_agreed_pay
 from campaigns.actions.payments import mark_paid
@@ -12,7 +15,9 @@ from campaigns.basis import basis_lines, title_of
 from campaigns.models import Payment
 from campaigns.queries.agreed_pay import paying_agreements, rows_behind
 from campaigns.tasks import keep_agreed_pay_everywhere
+from partnerships.actions.amendments import draft_amendment, sign_amendment
 from partnerships.models import Agreement, Commitment, PerformanceTerm, Retainer
+from partnerships.queries.terms import terms_of
 from tests import factories
 
 D = Decimal
@@ -213,6 +218,108 @@ def test_share_of_a_campaign_before_the_agreement_is_none(part, maya):
     assert keep(agreement, date(2026, 6, 1)) == 0
 
 
+# Another rhythm by an amendment
+
+
+def rhythm_changes(agreement: Agreement, day: date, manager: Any, **after: Any) -> None:
+    """Signed at noon of `day`, in force from then on."""
+    noon = on(day, 20)
+    with time_machine.travel(noon, tick=False):
+        agreement = Agreement.objects.get(pk=agreement.pk)
+        terms = terms_of(agreement)
+        paid = tuple(replace(one, **after) for one in terms.performance_terms)
+        row = draft_amendment(
+            agreement=agreement, terms=replace(terms, performance_terms=paid), effective_on=day,
+            reason="Another rhythm", by=manager, at=noon,
+        )  # fmt: skip
+        sign_amendment(amendment=row, signed_on=day, signed_by="Maya", by=manager, at=noon)
+
+
+def shares() -> list[tuple[Any, ...]]:
+    found = Payment.objects.filter(kind="revenue_share").order_by("first", "pk")
+    return [(row.amount, row.first, row.last) for row in found]
+
+
+@pytest.mark.parametrize(("before", "after"), [("month", "quarter"), ("quarter", "month")])
+def test_each_result_counts_once_however_often_the_rhythm_changes(
+    part, maya, manager, before, after
+):
+    agreement = signed(maya, date(2026, 1, 1))
+    share(agreement, rhythm=before)
+    for day in (date(2026, 1, 10), date(2026, 2, 14), date(2026, 2, 15), date(2026, 3, 31)):
+        result(part, day, 1000)
+    keep(agreement, date(2026, 2, 3))
+    rhythm_changes(agreement, date(2026, 2, 15), manager, rhythm=after)
+    for today in (date(2026, 2, 20), date(2026, 3, 3), date(2026, 4, 3), date(2026, 6, 1)):
+        keep(agreement, today)
+    assert sum(row[0] for row in shares()) == D(400)
+    days = [(first, last) for _amount, first, last in shares()]
+    assert all(one[1] < other[0] for one, other in itertools.pairwise(days))
+    assert (date(2026, 2, 14) in {last for _first, last in days}) is True
+
+
+def test_rhythm_left_and_taken_up_again_in_one_quarter(part, maya, manager):
+    agreement = signed(maya, date(2026, 1, 1))
+    share(agreement, rhythm="quarter")
+    for day in (date(2026, 1, 10), date(2026, 2, 15), date(2026, 3, 20)):
+        result(part, day, 1000)
+    rhythm_changes(agreement, date(2026, 2, 1), manager, rhythm="month")
+    rhythm_changes(agreement, date(2026, 3, 1), manager, rhythm="quarter")
+    assert keep(agreement, date(2026, 4, 3)) == 3
+    assert keep(agreement, date(2026, 4, 4)) == 0
+    assert [row[0] for row in shares()] == [D(100), D(100), D(100)]
+
+
+def test_campaign_that_settles_itself_is_left_out_of_the_months_after(
+    part, campaign, maya, manager
+):
+    agreement = signed(maya, date(2026, 1, 1))
+    share(agreement, rhythm="campaign")
+    begins = campaign.starts_on
+    rhythm_changes(agreement, begins + timedelta(days=1), manager, rhythm="month")
+    result(part, begins + timedelta(days=2), 1000)
+    keep(agreement, begins + timedelta(days=70))
+    assert shares() == []
+    part.state, part.closed_at = "closed", on(begins + timedelta(days=40))
+    part.save()
+    keep(agreement, begins + timedelta(days=70))
+    assert [row[0] for row in shares()] == [D(100)]
+
+
+def test_rows_behind_a_month_leave_out_what_a_campaign_settles(
+    part, campaign, maya, manager, brand
+):
+    agreement = signed(maya, date(2026, 1, 1))
+    share(agreement, rhythm="campaign")
+    begins = campaign.starts_on
+    rhythm_changes(agreement, begins + timedelta(days=1), manager, rhythm="month")
+    day = begins + timedelta(days=2)
+    result(part, day, 1000)
+    later = factories.CollaborationFactory(
+        partnership=maya,
+        campaign=factories.CampaignFactory(
+            workspace=maya.workspace, brand=brand, starts_on=day, ends_on=day + timedelta(days=9)
+        ),
+        state="confirmed",
+    )
+    result(later, day, 50)
+    keep(agreement, begins + timedelta(days=70))
+    payment = Payment.objects.get()
+    assert payment.amount == D(5)
+    assert [(one.rows, one.revenue) for one in rows_behind(payment)] == [(1, D(50))]
+
+
+def test_shares_agreed_on_together_add_up(part, campaign, maya):
+    agreement = signed(maya, date(2026, 1, 1))
+    share(agreement, rhythm="campaign")
+    share(agreement, rhythm="month", percent=5)
+    result(part, campaign.starts_on, 1000)
+    part.state, part.closed_at = "closed", on(campaign.starts_on + timedelta(days=40))
+    part.save()
+    keep(agreement, campaign.starts_on + timedelta(days=70))
+    assert sorted(row[0] for row in shares()) == [D(50), D(100)]
+
+
 # Bonuses
 
 
@@ -270,8 +377,11 @@ def test_job_goes_on_after_one_that_fails(maya, sveta, monkeypatch):
     assert keep_agreed_pay_everywhere() == 2
 
 
-def test_ended_long_ago_is_looked_at_no_more(maya):
-    agreement = signed(maya, date(2024, 1, 1), date(2024, 12, 31), state="ended")
-    retainer(agreement)
-    assert list(paying_agreements(on(date(2026, 2, 5)))) == []
-    assert list(paying_agreements(on(date(2026, 2, 3)) - timedelta(days=20))) == [agreement]
+def test_results_long_after_the_end_are_still_paid(part, maya):
+    agreement = signed(maya, date(2024, 1, 1), date(2026, 2, 28), state="ended")
+    share(agreement)
+    keep(agreement, date(2026, 3, 9))
+    result(part, date(2026, 2, 10), 1000)
+    long_after = date(2027, 12, 1)
+    assert agreement in paying_agreements()
+    assert keep(agreement, long_after) == 1
