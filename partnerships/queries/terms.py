@@ -87,7 +87,9 @@ def terms_of(agreement: Agreement) -> Terms:
 
 def _read(agreement: Agreement, parts: Sequence[str]) -> Terms:
     own = {one for one in Terms.__dataclass_fields__ if one not in ROWS}
-    rows = {part: [_ROW[part](row) for row in getattr(agreement, part).all()] for part in parts}
+    rows: dict[str, Any] = {
+        part: [_ROW[part](row) for row in getattr(agreement, part).all()] for part in parts
+    }
     return Terms(**{name: getattr(agreement, name) for name in own}, **rows)
 
 
