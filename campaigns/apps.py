@@ -19,6 +19,7 @@ class CampaignsConfig(AppConfig):
         from campaigns.imports.results import ResultsImporter
         from campaigns.queries.history import booked_work
         from campaigns.queries.playbook import known_plays
+        from campaigns.queries.portfolio_facts import PORTFOLIO
         from campaigns.queries.quarter import PART
         from campaigns.queries.track_record import deliveries_of, results_of
         from campaigns.queries.work_facts import FACTS
@@ -27,7 +28,7 @@ class CampaignsConfig(AppConfig):
         from partnerships.bookings import register_bookings
         from partnerships.playbook import register_playbook
         from partnerships.review_parts import register_part
-        from partnerships.work_facts import register_facts
+        from partnerships.work_facts import register_facts, register_portfolio_facts
 
         panels.register()
         money_panel.register()
@@ -41,6 +42,7 @@ class CampaignsConfig(AppConfig):
         register_bookings("campaigns", booked_work)
         register_track_record(results_of, deliveries_of)
         register_facts(FACTS)
+        register_portfolio_facts(PORTFOLIO)
         register_part(PART)
         register_playbook("campaigns", known_plays)
         receivers.connect()

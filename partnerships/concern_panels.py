@@ -62,5 +62,7 @@ def register() -> None:
             cell=_cell,
             plain=_told,
             order=60,
+            # Few rows have one: it stands beside the stage.
+            shown=False,
         )
     )

@@ -2,7 +2,7 @@
 28, 29, 62)."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,11 +16,12 @@ from core.panels import Column, Panel, register_column, register_panel
 from partnerships.actions.changes import today_of
 from partnerships.bookings import booked_days
 from partnerships.models import Partnership
+from partnerships.queries import marks as queries
 from partnerships.queries.fatigue import fatigues
+from partnerships.queries.marks import Mark
 from partnerships.queries.maturity import maturity_of
 from partnerships.queries.objectives import objectives
-from partnerships.queries.pace import PaceFacts, paces
-from partnerships.rules.fatigue import IDEAL_PACE, Fatigue
+from partnerships.rules.fatigue import IDEAL_PACE
 from partnerships.rules.maturity import Phase, Play
 
 PHASES = {
@@ -89,19 +90,9 @@ def aims(_request: Any, partnership: Partnership) -> dict[str, Any]:
     return {"partnership": partnership, "found": objectives(partnership, today)}
 
 
-class Mark(NamedTuple):
-    """How a row of the list stands: its pace and its fatigue."""
-
-    pace: PaceFacts
-    fatigue: Fatigue
-
-
 def marks(ids: Iterable[int]) -> Mapping[int, Mark]:
-    """Partnership id → its mark; nine queries, however many."""
-    at = timezone.now()
-    rows = Partnership.objects.filter(pk__in=list(ids)).select_related("creator", "brand")
-    tired, pace = fatigues(rows, at), paces(ids, at)
-    return {pk: Mark(pace[pk], found) for pk, found in tired.items()}
+    """Partnership id → its mark; two queries, however many."""
+    return queries.marks(ids, timezone.now())
 
 
 def told(mark: Mark) -> str:
@@ -121,10 +112,8 @@ def _words(mark: Mark) -> list[tuple[str, str]]:
             words = _("book %(n)d by %(day)s")
             day = date_format(short.book_by, "j E")
             said.append((" chip--warn", words % {"n": short.missing, "day": day}))
-    if mark.fatigue.over_used:
+    if mark.over_used:
         said.append((" chip--warn", _("over-used")))
-    if mark.fatigue.tired:
-        said.append((" chip--warn", _("engagement falls")))
     return said
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -28,7 +29,9 @@ def draw_groups(
     """Each group with its lines; `shared`: what a column drawn by a template may read beside its
     own context."""
     prefix = reverse("partnerships:detail", args=[slug, "0"]).removesuffix("0/")
-    cells = [draws_cell(one, shared) for one in filled]
+    filled = list(filled)
+    cells = [draws_cell(one, shared) for one in filled if one.column.shown]
+    marks = [one for one in filled if not one.column.shown]
     stage, agreement, owner = (
         escape(title) for title in (_("Stage"), _("Agreement"), pgettext("partnership", "Owner"))
     )
@@ -42,13 +45,20 @@ def draw_groups(
             f' aria-hidden="true">{escape(initials(one.creator.name))}</span>'
             f'<span class="who-text"><a href="{prefix}{one.public_id}/">{escape(one.creator.name)}'
             f'</a><span class="quiet small">{escape(_under(line))}</span></span></span></th>'
-            f'<td data-label="{stage}">{_stage(one.stage, language)}</td>'
+            f'<td data-label="{stage}">{_stage(one.stage, language)}'
+            f"{''.join(_mark(column, one.pk) for column in marks)}</td>"
             f'<td data-label="{agreement}">{_agreement(state, language)}</td>'
             f"{''.join(cell(one.pk) for cell in cells)}"
             f'<td data-label="{owner}">{escape(one.owner.name)}</td></tr>'
         )
 
     return [(group, mark_safe("".join(map(row, group.lines)))) for group in groups]  # noqa: S308
+
+
+def _mark(filled: Filled, pk: int) -> str:
+    """What most rows have nothing of needs no column: it stands beside the stage."""
+    context, cell = filled.values.get(pk), filled.column.cell
+    return "" if context is None or cell is None else f" {conditional_escape(cell(context))}"
 
 
 def draw_options(choice: Choice, wish: str) -> SafeString:

@@ -37,6 +37,15 @@ def summed(results: QuerySet[Result], *by: str) -> "QuerySet[Result, Any]":
     return results.order_by().values(*by, "revenue_currency").annotate(**_sums())
 
 
+def rated(results: QuerySet[Result], *by: str) -> "QuerySet[Result, Any]":
+    """Only what rates of engagement and revenue need: `<base>_interactions`, `<base>_base` for
+    each of BASES, `revenue`."""
+    wanted = ("_interactions", "_base")
+    asked = {name: one for name, one in _sums().items() if name.endswith(wanted)}
+    rows = results.order_by().values(*by, "revenue_currency")
+    return rows.annotate(revenue=Sum("revenue_amount"), **asked)
+
+
 def added_up(rows: Iterable[Mapping[str, Any]], *by: str) -> dict[tuple[Any, ...], Tally]:
     found: dict[tuple[Any, ...], Tally] = {}
     for row in rows:

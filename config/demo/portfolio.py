@@ -15,6 +15,8 @@ from partnerships.errors import RequirementsOpen
 
 _UP = "Delivers without reminders, the audience answers, and is a joy to work with"
 _FELT = "Nobody who saw the test pieces doubts it; the first campaign is booked"
+# After the first campaign, so that a year does not bring more than one or two into the first tier.
+_TRIED = 70
 # Name, market, zone, city, brand, owner, tier, opened and ended so many days ago, why, in words.
 _LEFT = [
     ("Petra Novak", "US", "America/Los_Angeles", "Tacoma", "birch", "daniel", "T2", 700, 300,
@@ -38,7 +40,7 @@ def portfolio_events(cast: Cast) -> list[Event]:
     for person in PEOPLE:
         partnership = cast.partnerships.get(person.key)
         if partnership is not None and partnership.tier != person.tier:
-            at = cast.ago(person.years * 365) + timedelta(days=190)
+            at = cast.ago(person.years * 365) + timedelta(days=_TRIED)
             events.append((at, _moves_up(cast, person.key, person.tier, person.owner, at)))
     for left in _LEFT:
         _name, _market, _zone, _city, _brand, _owner, _tier, opened, *_rest = left

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from accounts.models import User
 from partnerships.enums import Stage, Tier
 from partnerships.models import Brand, Partnership
-from partnerships.queries.bench import Candidate, bench, bench_of, benched
+from partnerships.queries.bench import Candidate, bench
 from partnerships.queries.listing import Filters, listed
 from partnerships.queries.policies import capacities
 from partnerships.rules.capacity import Capacity
@@ -85,10 +86,12 @@ def tiers(brands: Iterable[Brand]) -> list[tuple[Brand, list[TierPlaces]]]:
     places = capacities(brands)
     by_tier: dict[tuple[int, str], list[Partnership]] = defaultdict(list)
     rows = Partnership.objects.living().filter(brand__in=brands)
-    rows = rows.select_related("creator", "brand", "owner").order_by("creator__name", "pk")
-    for row in rows.only(*_CARD):
+    rows = rows.select_related("creator", "brand", "owner").only(*_CARD)
+    by_name = [F("creator__name").asc(), F("pk").asc()]
+    place = Window(RowNumber(), partition_by=[F("brand"), F("tier")], order_by=by_name)
+    for row in rows.annotate(place=place).filter(place__lte=NAMES).order_by(*by_name):
         by_tier[row.brand_id, row.tier].append(row)
-    candidates = bench(brands, benched(brands))
+    candidates = bench(brands, each=BESIDE)
     return [
         (
             brand,
@@ -96,8 +99,8 @@ def tiers(brands: Iterable[Brand]) -> list[tuple[Brand, list[TierPlaces]]]:
                 TierPlaces(
                     tier,
                     places[brand.pk][tier.value],
-                    by_tier[brand.pk, tier.value][:NAMES],
-                    bench_of(candidates, brand, tier.value)[:BESIDE],
+                    by_tier[brand.pk, tier.value],
+                    candidates.of(brand, tier.value),
                 )
                 for tier in Tier
             ],

@@ -1,18 +1,30 @@
 """The lights of the mutual-value audit, summed over a portfolio (product.md, rows 14 and 66)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from core.together import read_together
+from creators.models import AudienceSnapshot
 from partnerships.enums import AuditItem, Light
-from partnerships.models import Partnership
-from partnerships.queries.audit import audits
-from partnerships.rules.facts import WorkFacts
+from partnerships.ideas import ideas_of
+from partnerships.models import AuditMark, Partnership
+from partnerships.rules.audit import Audience, Audit, audit_record
+from partnerships.rules.pace import anniversary
+from partnerships.rules.record import Record
+from partnerships.work_facts import records
+
+# Names shown beside a red light.
+NAMED = 8
 
 
 @dataclass
 class LightSum:
-    """One item over all partnerships: how many stand in each light, and who stands in the red."""
+    """One item over all partnerships: how many stand in each light, and the first in the red."""
 
     item: AuditItem
     green: int = 0
@@ -28,25 +40,93 @@ class LightSum:
 
 
 def lights(
-    rows: Sequence[Partnership], at: datetime, work: Mapping[int, list[WorkFacts]]
+    partnerships: "QuerySet[Partnership]", at: datetime, zones: Sequence[Any]
 ) -> list[LightSum]:
-    """The three items over these partnerships; `work` as the page has it already. As many queries
-    as the audits need."""
-    found = audits(rows, at, work=work)
+    """The three items over these partnerships. `zones`: all that their creators live in. A fixed
+    number of queries; of all their work no more than one partnership's is held at a time."""
     sums = {item.value: LightSum(item) for item in AuditItem}
-    for row in rows:
-        for item, light in found[row.pk].lights.items():
-            _count(sums[item], light, row)
+    reds: dict[str, list[int]] = {item.value: [] for item in AuditItem}
+    for pk, found in _audits(partnerships, at, zones):
+        for item, light in found.items():
+            _count(sums[item], light)
+            if light == Light.RED and len(reds[item]) <= NAMED:
+                reds[item].append(pk)
+    named = Partnership.objects.filter(pk__in={pk for each in reds.values() for pk in each})
+    for row in named.select_related("creator", "brand").order_by("creator__name", "pk"):
+        for item, ids in reds.items():
+            if row.pk in ids:
+                sums[item].reds.append(row)
     return list(sums.values())
 
 
-def _count(total: LightSum, light: str, row: Partnership) -> None:
+def _audits(
+    partnerships: "QuerySet[Partnership]", at: datetime, zones: Sequence[Any]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    said = AuditMark.objects.filter(partnership__in=partnerships.order_by().values("pk"))
+    rows, marked = read_together(
+        [
+            partnerships.order_by().values("pk", "creator"),
+            said.order_by("at", "pk").values("partnership", "item", "light"),
+        ]
+    )
+    creators = {row["pk"]: row["creator"] for row in rows}
+    ideas = ideas_of(creators)
+    audience = audience_of(partnerships.order_by().values("creator"), at)
+    marks: dict[int, dict[str, str]] = {}
+    for row in marked:
+        marks.setdefault(row["partnership"], {})[row["item"]] = row["light"]
+
+    def of(pk: int, record: Record) -> dict[str, str]:
+        known: Audit = audit_record(
+            record,
+            ideas=None if ideas is None else ideas[pk],
+            audience=audience.get(creators[pk]),
+        )
+        return {**known.lights, **marks.get(pk, {})}
+
+    left: dict[int, Any] = dict.fromkeys(creators)
+    for pk, record in records(partnerships, zones):
+        del left[pk]
+        yield pk, of(pk, record)
+    for pk in left:
+        yield pk, of(pk, Record())
+
+
+def audience_of(creators: Any, at: datetime) -> dict[int, Audience]:
+    """Creator id → audience over 12 months, of the channels read at least twice in them, as
+    `audits` counts it; of each channel no more than its first and last reading come. One query."""
+    # A day further: in the east it is tomorrow already.
+    today = at.date() + timedelta(days=1)
+    channel = [F("channel")]
+    in_order = [F("taken_on").asc(), F("pk").asc()]
+    read = AudienceSnapshot.objects.filter(
+        channel__creator__in=creators, taken_on__gt=anniversary(today, -1), taken_on__lte=today
+    )
+    rows = (
+        read.order_by()
+        .annotate(
+            place=Window(RowNumber(), partition_by=channel, order_by=in_order),
+            n=Window(Count("pk"), partition_by=channel),
+        )
+        .filter(Q(place=1) | Q(place=F("n")), n__gt=1)
+    )
+    found: dict[int, Audience] = {}
+    for creator, place, followers in rows.values_list("channel__creator", "place", "followers"):
+        known = found.get(creator, Audience(0, 0, 0))
+        found[creator] = (
+            Audience(known.before + followers, known.now, known.channels + 1)
+            if place == 1
+            else Audience(known.before, known.now + followers, known.channels)
+        )
+    return found
+
+
+def _count(total: LightSum, light: str) -> None:
     if light == Light.GREEN:
         total.green += 1
     elif light == Light.AMBER:
         total.amber += 1
     elif light == Light.RED:
         total.red += 1
-        total.reds.append(row)
     else:
         total.unknown += 1

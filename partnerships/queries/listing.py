@@ -1,6 +1,6 @@
 """The list of partnerships: by brand and tier, with the places of each tier (rows 8 and 9)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, fields, replace
 from itertools import groupby
 from typing import Any
@@ -14,13 +14,20 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Membership, User, Workspace
 from accounts.permissions import Permission, may
 from core.panels import columns
+from core.together import read_together
 from creators.queries.directory import Filled
 from creators.rules.search import search_words
 from partnerships.enums import Cadence, Stage, Tier
 from partnerships.models import Agreement, Brand, Partnership, TierPolicy
-from partnerships.queries.agreements import leading_of
+from partnerships.queries.agreements import leading_from, leading_rows
 from partnerships.queries.flags import FLAGS, flagged
-from partnerships.queries.policies import policies_in
+from partnerships.queries.policies import (
+    brands,
+    counts_from,
+    living_rows,
+    places_from,
+    policies_from,
+)
 from partnerships.rules.capacity import Capacity
 from partnerships.rules.policies import effective_cadence
 
@@ -111,9 +118,9 @@ def grouped(
     rows: list[Partnership],
     policies: dict[int, dict[str, TierPolicy]],
     places: dict[int, dict[str, Capacity]],
+    agreements: Mapping[int, Agreement],
 ) -> list[Group]:
-    """The rows of one page in their groups; one query."""
-    agreements = leading_of(row.pk for row in rows)
+    """The rows of one page in their groups."""
     groups = []
     for (brand_id, tier), part in groupby(rows, key=lambda row: (row.brand_id, row.tier)):
         cadence = Cadence(policies[brand_id][tier].cadence)
@@ -159,22 +166,53 @@ def brand_places(
     return [BrandPlaces(brand, list(places[brand.pk].items())) for brand in brands]
 
 
-def policies_shown(
-    brands: Iterable[Brand], rows: Iterable[Partnership]
-) -> dict[int, dict[str, TierPolicy]]:
-    """Policies of the brands in use and of those the rows belong to (an archived brand may be
-    among them); one query."""
-    known = {brand.pk: brand for brand in brands}
+@dataclass(frozen=True)
+class Around:
+    """What the page shows around its rows. `policies` and `places` are of the brands in use and of
+    those the rows belong to: an archived brand may be among them."""
+
+    brands: list[Brand]
+    owners: list[User]
+    policies: dict[int, dict[str, TierPolicy]]
+    places: dict[int, dict[str, Capacity]]
+    agreements: dict[int, Agreement]
+
+
+def around(rows: Sequence[Partnership], workspace: Workspace) -> Around:
+    """One query."""
+    in_use, members, policies, living, agreements = read_together(
+        [
+            brands(),
+            _members(workspace),
+            TierPolicy.objects.all(),
+            living_rows(),
+            leading_rows(row.pk for row in rows),
+        ]
+    )
+    known = {brand.pk: brand for brand in in_use}
     known.update({row.brand_id: row.brand for row in rows if row.brand_id not in known})
-    return policies_in(known.values())
+    found = policies_from(known.values(), [row for row in policies if row.brand_id in known])
+    return Around(
+        brands=in_use,
+        owners=_may_keep(members),
+        policies=found,
+        places=places_from(found, counts_from(living)),
+        agreements=leading_from(agreements),
+    )
 
 
 def possible_owners(workspace: Workspace) -> list[User]:
     """Members who may keep a partnership, by name; one query."""
+    return _may_keep(_members(workspace))
+
+
+def _members(workspace: Workspace) -> QuerySet[Membership]:
     rows = Membership.objects.filter(workspace=workspace).select_related("user")
-    return [
-        row.user for row in rows.order_by("user__name", "user_id") if may(row.role, Permission.EDIT)
-    ]
+    return rows.order_by("user__name", "user_id")
+
+
+def _may_keep(rows: Iterable[Membership]) -> list[User]:
+    return [row.user for row in rows if may(row.role, Permission.EDIT)]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from core.together import read_together
 from partnerships.bookings import Booking, bookings
 from partnerships.enums import AmendmentState, Stage
 from partnerships.models import Agreement, Amendment
@@ -53,29 +54,55 @@ _OF_AGREEMENT = ("public_id", "partnership", "state", "starts_on", "ends_on", "c
 
 
 def paces(partnership_ids: Iterable[int], at: datetime) -> dict[int, PaceFacts]:
-    """Every id asked for is in the answer. Three queries: agreements, amendments, bookings."""
+    """Every id asked for is in the answer. Two queries: agreements with their amendments, and
+    bookings."""
     ids = list(partnership_ids)
-    agreements = _binding(ids)
-    amended = _amended(agreements)
-    booked = bookings(agreements) if agreements else {}
+    agreements, amended = read_together(promises(ids))
+    booked = bookings({row.partnership_id for row in agreements}) if agreements else {}
+    return paces_from(ids, agreements, amended, booked, at)
+
+
+def promises(ids: Sequence[int]) -> "list[QuerySet[Any, Any]]":
+    """The two questions of which `paces_from` takes the answers, beside those of a page."""
+    rows = Agreement.objects.filter(partnership__in=ids, state__in=BINDING_STATES)
+    amended = amendments().filter(
+        agreement__partnership__in=ids, agreement__state__in=BINDING_STATES
+    )
+    return [rows.select_related("partnership__creator").only(*_OF_AGREEMENT), amended]
+
+
+def paces_from(
+    ids: Iterable[int],
+    agreements: Iterable[Agreement],
+    amended: Iterable[Amendment],
+    booked: Mapping[int, Sequence[Booking]],
+    at: datetime,
+) -> dict[int, PaceFacts]:
+    """No query."""
+    binding = _leading(agreements)
+    changes: dict[int, list[Amendment]] = defaultdict(list)
+    for row in amended:
+        changes[row.agreement_id].append(row)
     found = {}
     for pk in ids:
-        agreement = agreements.get(pk)
+        agreement = binding.get(pk)
         if agreement is None:
             found[pk] = PaceFacts()
             continue
         creator = agreement.partnership.creator
-        today = at.astimezone(creator.zone).date()
         found[pk] = pace_facts(
-            agreement, amended[pk], booked[pk], today=today, lead_days=creator.lead_days
+            agreement,
+            told_of(changes[agreement.pk]),
+            booked.get(pk, ()),
+            today=at.astimezone(creator.zone).date(),
+            lead_days=creator.lead_days,
         )
     return found
 
 
-def _binding(ids: list[int]) -> dict[int, Agreement]:
+def _leading(rows: Iterable[Agreement]) -> dict[int, Agreement]:
     found: dict[int, list[Agreement]] = defaultdict(list)
-    rows = Agreement.objects.filter(partnership__in=ids, state__in=BINDING_STATES)
-    for row in rows.select_related("partnership__creator").only(*_OF_AGREEMENT):
+    for row in rows:
         found[row.partnership_id].append(row)
     return {pk: first for pk, rows in found.items() if (first := leading(rows))}
 
@@ -91,16 +118,6 @@ def told_of(rows: Iterable[Amendment]) -> list[Amended]:
         Amended(row.effective_on, row.state == AmendmentState.IN_FORCE, row.before, row.after)
         for row in rows
     ]
-
-
-def _amended(agreements: Mapping[int, Agreement]) -> Mapping[int, list[Amended]]:
-    """Partnership id → the amendments of its agreement."""
-    partnership = {agreement.pk: pk for pk, agreement in agreements.items()}
-    found: dict[int, list[Amended]] = defaultdict(list)
-    if partnership:
-        for row in amendments().filter(agreement__in=list(partnership)):
-            found[partnership[row.agreement_id]] += told_of([row])
-    return found
 
 
 def _promise(agreement: Agreement, amended: Sequence[Amended], day: date) -> tuple[int, int | None]:
@@ -155,7 +172,7 @@ def pace_facts(
 
 
 def behind_guarantee(at: datetime) -> list[int]:
-    """Living partnerships that fall behind their guarantee; four queries."""
+    """Living partnerships that fall behind their guarantee; three queries."""
     ids = _guaranteed().values_list("partnership_id", flat=True)
     return [pk for pk, facts in paces(set(ids), at).items() if facts.behind]
 

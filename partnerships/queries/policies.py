@@ -1,7 +1,8 @@
 """Policies of brands and the places taken in their tiers."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db.models import PROTECT, Count, QuerySet
 
@@ -41,14 +42,17 @@ def policies_of(brand: Brand) -> dict[str, TierPolicy]:
 
 def living_counts(brand_ids: Iterable[int]) -> dict[tuple[int, str], int]:
     """(brand id, tier) → partnerships that take a place; one query."""
-    rows = (
-        Partnership.objects.living()
-        .filter(brand__in=list(brand_ids))
-        .order_by()
-        .values_list("brand_id", "tier")
-        .annotate(n=Count("pk"))
-    )
-    return {(brand_id, tier): n for brand_id, tier, n in rows}
+    return counts_from(living_rows().filter(brand__in=list(brand_ids)))
+
+
+def living_rows() -> "QuerySet[Partnership, Any]":
+    """The question that `counts_from` takes the answer of, of all brands."""
+    rows = Partnership.objects.living().order_by().values("brand_id", "tier")
+    return rows.annotate(n=Count("pk"))
+
+
+def counts_from(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[int, str], int]:
+    return {(row["brand_id"], row["tier"]): row["n"] for row in rows}
 
 
 def capacity_of(policy: TierPolicy, used: int) -> Capacity:
@@ -64,8 +68,14 @@ def capacity_in(brand: Brand, tier: str) -> Capacity:
 def policies_in(brands: Iterable[Brand]) -> dict[int, dict[str, TierPolicy]]:
     """Brand id → tier → policy, all three of each; one query, however many brands."""
     brands = list(brands)
+    return policies_from(brands, TierPolicy.objects.filter(brand__in=brands))
+
+
+def policies_from(
+    brands: Iterable[Brand], found: Iterable[TierPolicy]
+) -> dict[int, dict[str, TierPolicy]]:
     rows: dict[int, dict[str, TierPolicy]] = defaultdict(dict)
-    for row in TierPolicy.objects.filter(brand__in=brands):
+    for row in found:
         rows[row.brand_id][row.tier] = row
     return {
         brand.pk: {
@@ -80,7 +90,12 @@ def places_under(
     policies: dict[int, dict[str, TierPolicy]],
 ) -> dict[int, dict[str, Capacity]]:
     """Brand id → tier → its places under these policies; one query."""
-    used = living_counts(policies)
+    return places_from(policies, living_counts(policies))
+
+
+def places_from(
+    policies: Mapping[int, Mapping[str, TierPolicy]], used: Mapping[tuple[int, str], int]
+) -> dict[int, dict[str, Capacity]]:
     return {
         brand_id: {
             tier: capacity_of(policy, used.get((brand_id, tier), 0))

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from creators.models import Creator
 from creators.queries.vetting import checklist_of
+from partnerships.bookings import bookings
 from partnerships.enums import Tier
 from partnerships.models import Brand, Partnership, TierPolicy
 from partnerships.queries.policies import policies_of
 from partnerships.rules.promotion import Asked, Promotion, Standing, promotion
-from partnerships.work_facts import work_of
 
 
 def asked_by(policy: TierPolicy) -> Asked:
@@ -16,9 +16,10 @@ def asked_by(policy: TierPolicy) -> Asked:
 
 
 def finished_campaigns(partnership_ids: Iterable[int]) -> dict[int, int]:
-    """Partnership id → finished campaigns, for every id asked for; as many queries as `work_of`."""
-    work = work_of(partnership_ids)
-    return {pk: sum(one.finished for one in found) for pk, found in work.items()}
+    """Partnership id → finished campaigns, for every id asked for; one query for each source of
+    bookings."""
+    booked = bookings(partnership_ids)
+    return {pk: sum(one.delivered for one in found) for pk, found in booked.items()}
 
 
 def promotion_of(
@@ -35,7 +36,7 @@ def promotion_of(
 
 
 def ways_up(partnership: Partnership) -> list[Promotion]:
-    """Into each tier above its own, the next one first; two queries and those of `work_of`."""
+    """Into each tier above its own, the next one first; three queries."""
     above = [tier.value for tier in reversed(Tier) if tier.value < partnership.tier]
     if not above:
         return []

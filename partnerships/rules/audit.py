@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from partnerships.enums import AuditItem, Light
-from partnerships.rules.facts import BASES, WorkFacts
+from partnerships.rules.facts import BASES, Figures, WorkFacts
+from partnerships.rules.record import Record
 
 # Shares of deliverables on time, from which the work is steady, and below which it is not.
 ON_TIME = Decimal("0.90")
@@ -102,11 +103,29 @@ def audit(
 ) -> Audit:
     """`work`: one partnership's, the earliest first. `ideas` None: nobody records them."""
     done = [one for one in work if one.finished]
+    record = Record(
+        finished=len(done),
+        deliverables=sum(one.deliverables for one in done),
+        late=sum(one.late for one in done),
+        revisions=sum(one.revisions for one in done),
+        figures=[one.figures for one in done],
+    )
+    return audit_record(record, ideas=ideas, audience=audience, marks=marks)
+
+
+def audit_record(
+    record: Record,
+    *,
+    ideas: Ideas | None,
+    audience: Audience | None,
+    marks: Mapping[str, Marked] | None = None,
+) -> Audit:
+    """The same from the sums of what was finished."""
     said = marks or {}
     return Audit(
-        work=_item(AuditItem.WORK, _work(done), said),
-        input=_item(AuditItem.INPUT, _input(done, ideas), said),
-        growth=_item(AuditItem.GROWTH, _growth(done, audience), said, mixed=True),
+        work=_item(AuditItem.WORK, _work(record), said),
+        input=_item(AuditItem.INPUT, _input(record, ideas), said),
+        growth=_item(AuditItem.GROWTH, _growth(record, audience), said, mixed=True),
     )
 
 
@@ -130,13 +149,11 @@ def _both(lights: set[str]) -> str:
     return next(iter(lights), "")
 
 
-def _work(done: list[WorkFacts]) -> list[Because]:
-    pieces = sum(one.deliverables for one in done)
+def _work(record: Record) -> list[Because]:
+    pieces, late, revisions = record.deliverables, record.late, record.revisions
     if not pieces:
         return [Because("no_work")]
-    late = sum(one.late for one in done)
     on_time = Decimal(pieces - late) / pieces
-    revisions = sum(one.revisions for one in done)
     each = Decimal(revisions) / pieces
     if on_time >= ON_TIME:
         light = Light.GREEN
@@ -151,24 +168,27 @@ def _work(done: list[WorkFacts]) -> list[Because]:
             pieces,
             {"each": str(each), "revisions": revisions},
         ),
-        Because("finished", "", len(done)),
+        Because("finished", "", record.finished),
     ]
 
 
-def _input(done: list[WorkFacts], ideas: Ideas | None) -> list[Because]:
+def _input(record: Record, ideas: Ideas | None) -> list[Because]:
     if ideas is None:
         return [Because("no_ideas_recorded")]
     if not ideas.received:
         # Before the first campaign nobody has been asked.
-        return [Because("zero_ideas", Light.RED, len(done))] if done else [Because("not_asked")]
+        n = record.finished
+        return [Because("zero_ideas", Light.RED, n)] if n else [Because("not_asked")]
     share = Decimal(ideas.adopted) / ideas.received
     light = Light.GREEN if share >= HEARD else Light.AMBER
     return [Because("ideas", light, ideas.received, {"adopted": ideas.adopted})]
 
 
-def _growth(done: list[WorkFacts], audience: Audience | None) -> list[Because]:
+def _growth(record: Record, audience: Audience | None) -> list[Because]:
     found = [
-        one for one in (_uplift(done), _followers(audience), *_revenue(done)) if one is not None
+        one
+        for one in (_uplift(record.figures), _followers(audience), *_revenue(record.figures))
+        if one is not None
     ]
     return found or [Because("no_growth")]
 
@@ -179,10 +199,10 @@ def _light(change: Decimal) -> Light:
     return Light.RED if change <= FALL else Light.AMBER
 
 
-def _uplift(done: list[WorkFacts]) -> Because | None:
+def _uplift(done: Sequence[Figures]) -> Because | None:
     """The last measured campaign against the creator's own first, on the same base."""
     for base in BASES:
-        known = [found[0] for one in done if (found := one.figures.engagement(base))]
+        known = [found[0] for one in done if (found := one.engagement(base))]
         if len(known) < 2 or not known[0]:
             continue
         change = known[-1] / known[0] - 1
@@ -199,11 +219,11 @@ def _followers(audience: Audience | None) -> Because | None:
     return Because("audience", _light(change), audience.channels, figures)
 
 
-def _revenue(done: list[WorkFacts]) -> list[Because]:
+def _revenue(done: Sequence[Figures]) -> list[Because]:
     """Per currency: never across. A single campaign with sales has nothing to be compared with."""
     by_currency: dict[str, list[Decimal]] = {}
     for one in done:
-        for currency, amount in one.figures.revenue.items():
+        for currency, amount in one.revenue.items():
             by_currency.setdefault(currency, []).append(amount)
     return [
         Because(

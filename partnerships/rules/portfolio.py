@@ -8,15 +8,14 @@ the days of these 12 months.
 *Stability* = median age of the living partnerships, and the share of them older than 1 and 2 years.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import accumulate
 from math import ceil
-from statistics import median
 
-from partnerships.enums import Stage, Tier
+from partnerships.enums import Tier
 from partnerships.rules.pace import anniversary
 
 TOP = Decimal("0.20")
@@ -76,15 +75,9 @@ class Life:
 
     pk: int
     tier: str
-    stage: str
     started_on: date
     ended_on: date | None = None
-    end_kind: str = ""
     moves: Sequence[Move] = ()
-
-    @property
-    def living(self) -> bool:
-        return self.stage != Stage.ENDED
 
 
 @dataclass(frozen=True)
@@ -182,29 +175,33 @@ class Stability:
         return Decimal(self.over.get(years, 0)) / self.n if self.n else None
 
 
-def stability(lives: Iterable[Life], today: date) -> Stability:
-    """A partnership that is still to begin has no age and is left out."""
-    starts = [life.started_on for life in lives if life.living and life.started_on <= today]
-    if not starts:
+def stability(starts: Iterable[tuple[date, int]], today: date) -> Stability:
+    """`starts`: (day, how many living partnerships began on it), each day once. One that is still
+    to begin has no age and is left out."""
+    begun = sorted((day, n) for day, n in starts if day <= today)
+    n = sum(count for _day, count in begun)
+    if not n:
         return Stability(0)
-    over = {years: sum(anniversary(day, years) <= today for day in starts) for years in (1, 2)}
-    return Stability(len(starts), round(median((today - day).days for day in starts)), over)
+    over = {
+        years: sum(count for day, count in begun if anniversary(day, years) <= today)
+        for years in (1, 2)
+    }
+    days = accumulate(count for _day, count in begun)
+    places = list(zip(days, ((today - day).days for day, _n in begun), strict=True))
+    middle = [next(age for upto, age in places if upto > at) for at in ((n - 1) // 2, n // 2)]
+    return Stability(n, round(sum(middle) / 2), over)
 
 
 @dataclass(frozen=True)
 class EndCount:
-    """`kind`: EndKind, "" where none was noted."""
+    """Partnerships that ended, of the last 12 months and ever. `kind`: EndKind, "" where none was
+    noted."""
 
     kind: str
     recent: int
     ever: int
 
 
-def endings(lives: Iterable[Life], today: date) -> list[EndCount]:
-    """Why partnerships ended, of the 12 months up to `today` and ever; the most frequent first."""
-    since = anniversary(today, -1)
-    ended = [life for life in lives if life.ended_on is not None]
-    ever = Counter(life.end_kind for life in ended)
-    recent = Counter(life.end_kind for life in ended if life.ended_on and life.ended_on > since)
-    counts = [EndCount(kind, recent[kind], ever[kind]) for kind in ever]
+def endings(counts: Iterable[EndCount]) -> list[EndCount]:
+    """The most frequent of the last 12 months first."""
     return sorted(counts, key=lambda one: (-one.recent, -one.ever, one.kind))

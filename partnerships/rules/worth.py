@@ -4,15 +4,13 @@ Revenue in the workspace's currency, each amount at the rate of its collaboratio
 revenue at all is known, reach. The two are never mixed.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from core.exchange import RateTable
 from core.money import Money, totals
-from partnerships.rules.facts import WorkFacts
-from partnerships.rules.pace import anniversary
 
 REVENUE, REACH = "revenue", "reach"
 
@@ -32,49 +30,36 @@ class Worth:
     last_rate: date | None = None
 
 
-def within_year(work: Iterable[WorkFacts], today: date) -> list[WorkFacts]:
-    """Those that ran on some day of the 12 months that end with `today`."""
-    since = anniversary(today, -1)
-    return [one for one in work if _day(one) > since and one.starts_on <= today]
+@dataclass(frozen=True)
+class Earned:
+    """Of campaigns that ran on some day of a time: `working` partnerships had one; `revenue`:
+    (partnership id, amount, the day of its exchange rate); `reach`: partnership id → people."""
+
+    working: int = 0
+    revenue: Sequence[tuple[int, Money, date]] = ()
+    reach: Mapping[int, int] = field(default_factory=dict)
 
 
-def worth(
-    work: Mapping[int, Sequence[WorkFacts]], table: RateTable, home: str, today: date
-) -> Worth:
-    """Of the 12 months that end with `today`; `work` as `work_facts.work_of` gives it."""
-    recent = {pk: found for pk, all_ in work.items() if (found := within_year(all_, today))}
-    if any(one.figures.revenue for found in recent.values() for one in found):
-        return _revenue(recent, table, home, today)
-    reached = {
-        pk: sum((v for one in found if (v := one.figures.value(REACH)) is not None), Decimal(0))
-        for pk, found in recent.items()
-        if any(one.figures.value(REACH) is not None for one in found)
-    }
-    return Worth(REACH if reached else "", reached, len(recent) - len(reached))
+def worth(earned: Earned, table: RateTable, home: str, today: date) -> Worth:
+    """`earned` in the 12 months that end with `today`. A campaign that is still to end has today's
+    rate."""
+    if earned.revenue:
+        return _revenue(earned, table, home, today)
+    reached = {pk: Decimal(people) for pk, people in earned.reach.items()}
+    return Worth(REACH if reached else "", reached, earned.working - len(reached))
 
 
-def _revenue(
-    recent: Mapping[int, Sequence[WorkFacts]], table: RateTable, home: str, today: date
-) -> Worth:
+def _revenue(earned: Earned, table: RateTable, home: str, today: date) -> Worth:
     values: dict[int, Decimal] = {}
-    days: list[date] = []
+    first: date | None = None
+    last: date | None = None
     lost: list[Money] = []
-    for pk, found in recent.items():
-        amounts = [(money, min(_day(one), today)) for one in found for money in one.figures.monies]
-        total = table.total(amounts, home)
-        lost += total.unknown
-        days += [part.exchange.day for part in total.parts if part.exchange.day]
-        if total.parts:
-            values[pk] = total.money.amount
-    return Worth(
-        REVENUE,
-        values,
-        len(recent) - len(values),
-        totals(lost),
-        min(days, default=None),
-        max(days, default=None),
-    )
-
-
-def _day(one: WorkFacts) -> date:
-    return one.closed_on or one.ends_on
+    for pk, money, day in earned.revenue:
+        converted = table.convert(money, home, min(day, today))
+        if converted is None:
+            lost.append(money)
+            continue
+        values[pk] = values.get(pk, Decimal(0)) + converted.money.amount
+        if (rated := converted.exchange.day) is not None:
+            first, last = min(first or rated, rated), max(last or rated, rated)
+    return Worth(REVENUE, values, earned.working - len(values), totals(lost), first, last)

@@ -10,7 +10,6 @@ from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
 from partnerships.models import Partnership
 from partnerships.queries import listing
-from partnerships.queries.policies import brands, places_under
 from partnerships.rows import draw_groups, draw_options
 
 PAGE = 50
@@ -37,11 +36,9 @@ def shown(request: WorkspaceRequest, filters: listing.Filters) -> dict[str, Any]
     found = Paginator(listing.listed(filters, request.user), PAGE)
     page = found.get_page(request.GET.get("page"))
     rows = list(page.object_list)
-    in_use = list(brands())
-    policies = listing.policies_shown(in_use, rows)
-    places = places_under(policies)
-    offered = listing.choices(in_use, listing.possible_owners(request.workspace))
-    groups = listing.grouped(rows, policies, places)
+    around = listing.around(rows, request.workspace)
+    offered = listing.choices(around.brands, around.owners)
+    groups = listing.grouped(rows, around.policies, around.places, around.agreements)
     columns = listing.filled_columns(rows)
     shared = {"workspace": request.workspace}
     return {
@@ -50,8 +47,8 @@ def shown(request: WorkspaceRequest, filters: listing.Filters) -> dict[str, Any]
         "page": page,
         "groups": groups,
         "drawn": draw_groups(groups, columns, slug=request.workspace.slug, shared=shared),
-        "brand_places": listing.brand_places(in_use, places),
-        "columns": columns,
+        "brand_places": listing.brand_places(around.brands, around.places),
+        "columns": [one for one in columns if one.column.shown],
         "choices": [(c, draw_options(c, getattr(filters, c.name))) for c in offered],
         "nobody": not rows and not filters and not Partnership.objects.exists(),
     }

@@ -12,15 +12,16 @@ from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
 from partnerships.models import Brand
 from partnerships.queries import portfolio as queries
-from partnerships.queries.bench import BELOW, bench_of, benched
+from partnerships.queries.bench import BELOW
 from partnerships.queries.bench import bench as bench_for
-from partnerships.queries.lights import lights
 from partnerships.queries.policies import brands, capacities
 from partnerships.rules.portfolio import ADDED_BAND, TURNOVER_BAND, band
 from partnerships.rules.portfolio_chart import curve_chart
 
 # Rows shown at once; the rest opens below them.
 SHOWN = 5
+# Of each tier on the page of the bench.
+LISTED = 30
 
 
 def _chosen(request: WorkspaceRequest) -> dict[str, Any]:
@@ -37,18 +38,18 @@ def portfolio(request: WorkspaceRequest) -> HttpResponse:
     chosen = _chosen(request)
     now, home = timezone.now(), request.workspace.currency
     today = now.astimezone(request.workspace.zone).date()
-    found = queries.portfolio(chosen["counted"], home=home, today=today)
+    found = queries.portfolio(chosen["counted"], home=home, at=now, today=today)
     language = (get_language() or "en")[:2]
     context = {
         **chosen,
         "portfolio": found,
         "home": home,
         "chart": found.concentration and curve_chart(found.concentration, language),
-        "added_band": band(len(found.added), ADDED_BAND),
+        "added_band": band(found.n_added, ADDED_BAND),
         "added_limits": ADDED_BAND,
         "turnover_limits": TURNOVER_BAND,
-        "bench": found.bench[:SHOWN],
-        "lights": lights(found.living, now, found.work),
+        "bench": found.bench.candidates[:SHOWN],
+        "lights": found.lights,
         "over_one": found.stability.share(1),
         "over_two": found.stability.share(2),
     }
@@ -60,12 +61,18 @@ def portfolio(request: WorkspaceRequest) -> HttpResponse:
 def bench(request: WorkspaceRequest) -> HttpResponse:
     chosen = _chosen(request)
     counted = chosen["counted"]
-    candidates = bench_for(counted, benched(counted))
+    found = bench_for(counted, each=LISTED)
     places = capacities(counted)
     groups = [
-        (brand, tier, places[brand.pk][tier], bench_of(candidates, brand, tier))
+        (
+            brand,
+            tier,
+            places[brand.pk][tier],
+            found.of(brand, tier),
+            found.counts.get((brand.pk, tier), 0),
+        )
         for brand in counted
         for tier in BELOW
     ]
-    context = {**chosen, "groups": groups, "n": len(candidates)}
+    context = {**chosen, "groups": groups, "n": found.n}
     return render(request, "partnerships/bench.html", context)

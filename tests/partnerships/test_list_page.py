@@ -94,7 +94,7 @@ def test_list_has_the_same_number_of_queries(in_scope, brand, client, manager, f
         fill(other, "T1", 9, manager)
         fill(other, "T2", 5, manager)
     assert queries_of(client, url("list")) == one
-    assert one <= 13
+    assert one <= 12
 
 
 def test_list_asks_each_column_once(brand, partnership, client, monkeypatch):

@@ -6,6 +6,8 @@ import pytest
 from partnerships.actions.brands import create_brand
 from partnerships.actions.partnerships import end_partnership, open_partnership
 from partnerships.models import Brand, Partnership, TierPolicy
+from partnerships.queries.audit import audits
+from partnerships.queries.lights import lights
 from tests import factories
 from tests.partnerships.conftest import AT
 from tests.partnerships.pages import queries_of, text_of, url
@@ -190,7 +192,7 @@ def test_pages_have_the_same_number_of_queries(in_scope, brand, client, manager,
         for one in fill(other, "T2", 3, manager) + fill(other, "T1", 2, manager):
             earned(one, 100 * n + 1)
     assert queries_of(client, url(name)) == few
-    assert few <= (20 if name == "portfolio" else 15), few
+    assert few <= 15, few
 
 
 # Deleting a brand
@@ -217,3 +219,20 @@ def test_brand_with_history_is_only_put_away(brand, client_as, owner, manager):
     assert refused.status_code == 422
     assert url("brand_archive", brand.public_id) in text_of(refused)
     assert Brand.objects.get() == brand
+
+
+# Lights
+
+
+def test_lights_are_those_of_the_audits_one_by_one(brand, manager, fill):
+    for n, one in enumerate(fill(brand, "T2", 4, manager)):
+        for amount in (100, 100 * n)[: n + 1]:
+            earned(one, amount)
+    living = Partnership.objects.filter(ended_on=None)
+    zones = {row.creator.zone for row in living.select_related("creator")}
+    one_by_one = [found.lights for found in audits(living, AT).values()]
+    for total in lights(living, AT, list(zones)):
+        found = [each[total.item.value] for each in one_by_one]
+        counted = [found.count(light) for light in ("green", "amber", "red", "")]
+        assert [total.green, total.amber, total.red, total.unknown] == counted
+        assert total.n + total.unknown == 4

@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from decimal import Decimal
+from statistics import median
 
 import pytest
 from hypothesis import given
@@ -8,8 +9,8 @@ from hypothesis import strategies as st
 from core.exchange import RateTable
 from core.money import Money
 from creators.rules.vetting import Checklist
-from partnerships.rules.facts import Figures, WorkFacts
 from partnerships.rules.portfolio import (
+    EndCount,
     Life,
     Move,
     Span,
@@ -23,7 +24,7 @@ from partnerships.rules.portfolio import (
 )
 from partnerships.rules.portfolio_chart import curve_chart, share_of
 from partnerships.rules.promotion import Asked, Standing, promotion
-from partnerships.rules.worth import worth
+from partnerships.rules.worth import Earned, worth
 
 TODAY = date(2026, 3, 3)
 
@@ -79,9 +80,8 @@ def test_curve_is_drawn_in_tenths_with_its_numbers():
 # Stays in the first tier
 
 
-def life(tier="T1", *moves, pk=1, since=date(2025, 1, 15), ended=None, kind=""):
-    stage = "ended" if ended else "active"
-    return Life(pk, tier, stage, since, ended, kind, [Move(*move) for move in moves])
+def life(tier="T1", *moves, since=date(2025, 1, 15), ended=None):
+    return Life(1, tier, since, ended, [Move(*move) for move in moves])
 
 
 @pytest.mark.parametrize(
@@ -174,68 +174,67 @@ def test_added_since_new_year():
 
 
 def test_stability_counts_the_living_that_have_begun():
-    lives = [
-        life(since=date(2023, 3, 3)),
-        life(since=date(2025, 3, 3)),
-        life(since=date(2026, 2, 1)),
-        life(since=date(2026, 4, 1)),
-        life(since=date(2020, 1, 1), ended=date(2026, 1, 1)),
-    ]
-    found = stability(lives, TODAY)
+    starts = [(date(2026, 2, 1), 1), (date(2023, 3, 3), 1), (date(2025, 3, 3), 1)]
+    found = stability([*starts, (date(2026, 4, 1), 7)], TODAY)
     assert (found.n, found.median_days, found.median_months) == (3, 365, 12)
     assert (found.share(1), found.share(2)) == (Decimal(2) / 3, Decimal(1) / 3)
-    nobody = stability([], TODAY)
+    nobody = stability([(date(2026, 4, 1), 7)], TODAY)
     assert (nobody.n, nobody.median_months, nobody.share(1)) == (0, None, None)
 
 
-def test_endings_are_counted_by_reason():
-    lives = [
-        life(ended=date(2026, 1, 1), kind="fit"),
-        life(ended=date(2020, 1, 1), kind="budget"),
-        life(ended=date(2020, 1, 1), kind="budget"),
-        life(ended=date(2025, 3, 3)),
-        life(),
-    ]
-    told = [(one.kind, one.recent, one.ever) for one in endings(lives, TODAY)]
-    assert told == [("fit", 1, 1), ("budget", 0, 2), ("", 0, 1)]
+@given(st.lists(st.tuples(st.integers(-50, 900), st.integers(1, 4)), min_size=1, max_size=30))
+def test_median_age_is_that_of_all_of_them(told):
+    by_day = dict(told)
+    ages = [age for age, n in by_day.items() for _one in range(n) if age >= 0]
+    found = stability([(TODAY - timedelta(days=age), n) for age, n in by_day.items()], TODAY)
+    assert found.n == len(ages)
+    assert found.median_days == (round(median(ages)) if ages else None)
+
+
+def test_endings_are_told_by_how_often():
+    counts = [EndCount("", 0, 1), EndCount("budget", 0, 2), EndCount("fit", 1, 1)]
+    assert [one.kind for one in endings(counts)] == ["fit", "budget", ""]
 
 
 # Worth
 
 
-def work(pk=1, ends=date(2026, 1, 31), revenue=None, reach=None, starts=date(2026, 1, 1)):
-    sums = {} if reach is None else {"reach": reach}
-    money = {code: Decimal(sum_) for code, sum_ in (revenue or {}).items()}
-    return WorkFacts(
-        partnership_id=pk, public_id="x", campaign_id="c", campaign="C", sequence=1,
-        confirmed=True, starts_on=starts, ends_on=ends, closed_on=ends, fee=Money(Decimal(0), "USD"),
-        by_market={"US": Figures(rows=1, sums=sums, revenue=money)},
-    )  # fmt: skip
+RATES = RateTable(
+    [
+        ("RUB", "USD", date(2026, 1, 10), Decimal("0.01")),
+        ("RUB", "USD", date(2026, 3, 1), Decimal("0.02")),
+        ("RUB", "USD", date(2026, 6, 1), Decimal("0.50")),
+    ]
+)
 
 
-RATES = RateTable([("RUB", "USD", date(2026, 1, 10), Decimal("0.01"))])
+def money(amount, currency="USD"):
+    return Money(Decimal(amount), currency)
 
 
 def test_worth_is_revenue_at_the_rate_of_its_day():
-    found = worth(
-        {
-            1: [work(revenue={"USD": 100, "RUB": 5000}), work(revenue={"USD": 1}, ends=date(2024, 1, 1), starts=date(2023, 1, 1))],
-            2: [work(2, reach=900)],
-            3: [],
-            4: [work(4, revenue={"EUR": 70})],
-        },
-        RATES, "USD", TODAY,
-    )  # fmt: skip
-    assert (found.measure, found.values) == ("revenue", {1: Decimal(150)})
+    earned = Earned(
+        working=4,
+        revenue=[
+            (1, money(100), date(2026, 1, 31)),
+            (1, money(5000, "RUB"), date(2026, 1, 31)),
+            # Still running: today's rate.
+            (2, money(1000, "RUB"), date(2026, 9, 1)),
+            (4, money(70, "EUR"), date(2026, 1, 31)),
+        ],
+        reach={3: 900},
+    )
+    found = worth(earned, RATES, "USD", TODAY)
+    assert (found.measure, found.values) == ("revenue", {1: Decimal(150), 2: Decimal(20)})
     assert found.unknown == 2
-    assert found.unconverted == [Money(Decimal(70), "EUR")]
-    assert found.first_rate == found.last_rate == date(2026, 1, 10)
+    assert found.unconverted == [money(70, "EUR")]
+    assert (found.first_rate, found.last_rate) == (date(2026, 1, 10), date(2026, 3, 1))
 
 
 def test_worth_is_reach_where_no_revenue_is_known():
-    found = worth({1: [work(reach=900), work(reach=100)], 2: [work(2)]}, RATES, "USD", TODAY)
+    found = worth(Earned(2, [], {1: 1000}), RATES, "USD", TODAY)
     assert (found.measure, found.values, found.unknown) == ("reach", {1: Decimal(1000)}, 1)
-    assert worth({}, RATES, "USD", TODAY).measure == ""
+    assert worth(Earned(), RATES, "USD", TODAY).measure == ""
 
 
 # Promotion
