@@ -141,7 +141,9 @@ def end(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     intro = (
         _("It never comes into force. If the mail has not left yet, it is stopped.")
         if open_still
-        else _("By common consent, without waiting for notice: today is its last day.")
+        else _(
+            "By common consent, without waiting: today is its last day, and the creator gets a mail."
+        )
     )
     return ask(
         request,

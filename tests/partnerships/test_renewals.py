@@ -10,6 +10,7 @@ from core.models import AuditEntry, OutgoingMail
 from partnerships import tasks
 from partnerships.actions.agreements import end_agreement, record_signature
 from partnerships.actions.notice import give_notice, withdraw_notice
+from partnerships.actions.partnerships import end_partnership
 from partnerships.actions.renewals import confirm_renewal, keep_renewals, tell_expiry
 from partnerships.errors import Overlap, Refused, WrongState
 from partnerships.models import Agreement, CloseOutTask, Renewal
@@ -140,18 +141,19 @@ def test_mails_in_russian(evergreen, manager):
     manager.save()
     tick(*OPENS)
     mine = OutgoingMail.objects.get(kind="window_creator")
-    assert "продлевается само 1 апреля 2027" in mine.text
+    assert "продлевается сам 1 апреля 2027" in mine.text
     assert "4 кампании в год" in mine.text
     tick(*RENEWS)
-    assert "продлено до 31 марта 2028" in OutgoingMail.objects.get(kind="renewed_owner").subject
+    assert "продлён до 31 марта 2028" in OutgoingMail.objects.get(kind="renewed_owner").subject
     with at(2027, 5, 1, 12):
         give_notice(agreement=fresh(), notice_by="creator", by=manager, at=timezone.now())
         assert "31 мая 2027" in OutgoingMail.objects.get(kind="notice_creator").subject
         assert "Осталось сделать" in OutgoingMail.objects.get(kind="notice_owner").text
         withdraw_notice(agreement=fresh(), by=manager, at=timezone.now())
-    assert "продлевается само" in OutgoingMail.objects.get(kind="notice_back_creator").text
+    assert "продлевается сам" in OutgoingMail.objects.get(kind="notice_back_creator").text
     every = OutgoingMail.objects.values_list("text", "html", "subject")
     assert not [one for row in every for one in row if "{%" in one or "{{" in one]
+    assert not [row for row in every if "г.." in row[0]]
 
 
 def test_creator_without_address_is_left_to_the_owner(evergreen):
@@ -318,6 +320,29 @@ def test_close_out_follows_an_earlier_end(evergreen, manager):
         agreement=fresh(), reason="Moved", by=manager, at=datetime(2026, 8, 11, 12, tzinfo=UTC)
     )
     assert CloseOutTask.objects.get(kind="results").due_on == date(2026, 8, 14)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "has ended"), ("ru", "закончился")])
+def test_end_by_consent_is_told_to_the_creator_once(evergreen, manager, language, words):
+    creator = evergreen.partnership.creator
+    creator.language = language
+    creator.save()
+    row, when = fresh(), datetime(2026, 8, 11, 12, tzinfo=UTC)
+    end_agreement(agreement=row, reason="Moved", by=manager, at=when)
+    advance_agreements()
+    mail = OutgoingMail.objects.get(kind="ended_creator")
+    assert words in mail.text
+    assert "2026" in mail.text
+    assert "Moved" not in mail.text, "why is ours alone"
+
+
+def test_end_of_the_partnership_is_not_told_by_the_house(evergreen, manager):
+    end_partnership(
+        partnership=fresh().partnership, reason="Moved", by=manager,
+        at=datetime(2026, 8, 11, 12, tzinfo=UTC),
+    )  # fmt: skip
+    assert fresh().state == "ended"
+    assert not OutgoingMail.objects.filter(kind="ended_creator").exists()
 
 
 def test_end_today_shuts_the_window(evergreen, manager):
