@@ -10,6 +10,7 @@ from core.exports.writers import CSV, XLSX
 from core.ids import ALPHABET, new_public_id
 from core.money import Currency, Money
 from partnerships.enums import CommitmentKind, CostKind
+from partnerships.forms.over_budget import is_asked, reason_field
 
 _OWN_ID = rf"^[{ALPHABET}]{{12}}$"
 
@@ -39,9 +40,14 @@ class PaymentForm(MoneyForm):
         help_text=_("The creator reads it in their portal."),
     )
     due_on = forms.DateField(label=_("Due"), widget=day_input())
+    over_budget_reason = reason_field()
     asked = forms.RegexField(_OWN_ID, widget=forms.HiddenInput, initial=new_public_id)
 
-    field_order = ["kind", "note", "amount", "currency", "due_on"]
+    field_order = ["kind", "note", "amount", "currency", "due_on", "over_budget_reason"]
+
+    @property
+    def asks_reason(self) -> bool:
+        return is_asked(self)
 
 
 class CorrectForm(MoneyForm):
@@ -51,9 +57,14 @@ class CorrectForm(MoneyForm):
         help_text=_("The creator reads it in their portal."),
     )
     due_on = forms.DateField(label=_("Due"), widget=day_input())
+    over_budget_reason = reason_field()
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    field_order = ["note", "amount", "currency", "due_on"]
+    field_order = ["note", "amount", "currency", "due_on", "over_budget_reason"]
+
+    @property
+    def asks_reason(self) -> bool:
+        return is_asked(self)
 
 
 class CostForm(MoneyForm):

@@ -1,8 +1,9 @@
 """What work of a campaign does to the year's budget of its brand (product.md, row 30)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
-from campaigns.models import Campaign, Collaboration
+from campaigns.models import Campaign, Collaboration, Payment
 from campaigns.queries.fees import default_fees
 from core.money import Money
 from partnerships.models import Partnership
@@ -30,3 +31,18 @@ def check_fee(part: Collaboration, fee: Money) -> BudgetWarning | None:
     campaign = part.campaign
     key = f"fee:{part.public_id}"
     return budget_check(brand=campaign.brand, on=campaign.starts_on, adding=fee, but=[key])
+
+
+def check_by_hand(
+    partnership: Partnership, money: Money, due_on: date, *, before: Payment | None = None
+) -> BudgetWarning | None:
+    """With a payment written by hand, or with another sum in place of the one of `before`; a lower
+    one of the same year is nothing to warn of."""
+    if (
+        before
+        and (before.currency, before.due_on.year) == (money.currency, due_on.year)
+        and money.amount <= before.amount
+    ):
+        return None
+    but = [before.key] if before else []
+    return budget_check(brand=partnership.brand, on=due_on, adding=money, but=but)

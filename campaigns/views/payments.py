@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from campaigns.forms.payments import CorrectForm, PaymentForm
 from campaigns.forms.results import NothingForm, PaidForm
 from campaigns.models import Payment
 from campaigns.queries.agreed_pay import rows_behind
+from campaigns.queries.budget import check_by_hand
 from campaigns.queries.payment_list import choices, listed, narrowed, read_wanted, standing
 from campaigns.rules.payments import PaymentState, pay_by, payment_state
 from campaigns.views.campaigns import WRITE
@@ -37,7 +39,10 @@ from core.money import Currency
 from core.versions import EditConflict
 from creators.models import PayoutDetails
 from partnerships.enums import CommitmentKind
+from partnerships.forms.over_budget import holds_up
 from partnerships.models import Partnership
+from partnerships.rules.budget import BudgetWarning
+from partnerships.views.over_budget import keep_warning
 
 PAGE = 50
 
@@ -136,18 +141,35 @@ def new(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     form = PaymentForm(posted(request), initial={"currency": currency})
     back = _money_tab(request, partnership)
     if form.is_valid():
-        data = form.cleaned_data
-
-        def act() -> bool:
-            return by_hand.add_payment(
-                partnership=partnership, kind=data["kind"], note=data["note"], money=form.money(),
-                due_on=data["due_on"], asked=data["asked"], by=request.user, at=timezone.now(),
-            )  # fmt: skip
-
-        if save(request, form, act, done=_("Written down: it is owed now.")):
+        due_on = form.cleaned_data["due_on"]
+        warning = check_by_hand(partnership, form.money(), due_on)
+        done = _("Written down: it is owed now.")
+        if not holds_up(form, warning) and save(
+            request, form, lambda: _add(request, partnership, form, warning), done=done
+        ):
             return redirect(back)
     context = {"form": form, "partnership": partnership, "back": back}
     return render(request, "campaigns/payment_new.html", context, status=status_of(form))
+
+
+def _add(
+    request: WorkspaceRequest,
+    partnership: Partnership,
+    form: PaymentForm,
+    warning: BudgetWarning | None,
+) -> None:
+    names = ("kind", "note", "due_on", "asked")
+    data = {name: form.cleaned_data[name] for name in names}
+    with transaction.atomic():
+        added = by_hand.add_payment(
+            partnership=partnership,
+            money=form.money(),
+            by=request.user,
+            at=timezone.now(),
+            **data,
+        )
+        if added:
+            keep_warning(request, form, warning, key=f"{data['kind']}:{data['asked']}")
 
 
 @WRITE
@@ -158,8 +180,12 @@ def correct(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     form = CorrectForm(posted(request), initial=initial)
     conflict = None
     if form.is_valid():
+        due_on = form.cleaned_data["due_on"]
+        warning = check_by_hand(row.partnership, form.money(), due_on, before=row)
         try:
-            if save(request, form, lambda: _correct(request, row, form), done=_("Saved.")):
+            if not holds_up(form, warning) and save(
+                request, form, lambda: _correct(request, row, form, warning), done=_("Saved.")
+            ):
                 return redirect("campaigns:payment", request.workspace.slug, public_id)
         except EditConflict as clash:
             conflict = differences(form, _typed(clash.theirs))
@@ -180,17 +206,21 @@ def _typed(row: Payment) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-def _correct(request: WorkspaceRequest, row: Payment, form: CorrectForm) -> None:
+def _correct(
+    request: WorkspaceRequest, row: Payment, form: CorrectForm, warning: BudgetWarning | None
+) -> None:
     data = form.cleaned_data
-    by_hand.correct_payment(
-        payment=row,
-        expected=data["version"],
-        note=data["note"],
-        money=form.money(),
-        due_on=data["due_on"],
-        by=request.user,
-        at=timezone.now(),
-    )
+    with transaction.atomic():
+        by_hand.correct_payment(
+            payment=row,
+            expected=data["version"],
+            note=data["note"],
+            money=form.money(),
+            due_on=data["due_on"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        keep_warning(request, form, warning, key=row.key)
 
 
 @WRITE

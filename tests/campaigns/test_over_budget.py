@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from campaigns.models import Collaboration
+from campaigns.models import Collaboration, Payment
 from core.money import Money
 from partnerships.actions.budget import PlanTerms, make_plan
 from partnerships.actions.commitments import commit
@@ -100,3 +100,45 @@ def test_lower_fee_asks_nothing_of_a_budget_that_is_used_up(client, plan, part, 
     )  # fmt: skip
     data = {"fee_amount": "700", "fee_currency": "USD", "version": part.version}
     assert client.post(at("fee", part.public_id), data).status_code == 302
+
+
+def by_hand(amount, **more):
+    return {
+        "kind": "other", "note": "A prop", "amount": amount, "currency": "USD",
+        "due_on": "2026-05-01", "asked": "abcdefghjkmn", **more,
+    }  # fmt: skip
+
+
+def test_payment_by_hand_over_the_budget_asks_why_and_keeps_it(client, plan, maya):
+    there = at("payment_new", maya.public_id)
+    assert "over_budget_reason" not in text_of(client.get(there))
+    asked = client.post(there, by_hand("1200"))
+    assert asked.status_code == 422
+    assert "$200 over" in text_of(asked)
+    assert 'name="over_budget_reason"' in text_of(asked)
+    assert not Payment.objects.exists()
+    why = by_hand("1200", over_budget_reason="Broken lamp")
+    assert client.post(there, why).status_code == 302
+    # A double click is one payment and one reason.
+    client.post(there, why)
+    payment = Payment.objects.get()
+    row = OverBudget.objects.get()
+    assert (row.amount, row.reason, row.key) == (200, "Broken lamp", payment.key)
+
+
+def test_payment_by_hand_corrected_takes_the_place_of_the_one_before(client, plan, maya):
+    client.post(at("payment_new", maya.public_id), by_hand("900"))
+    payment = Payment.objects.get()
+    there = at("payment_correct", payment.public_id)
+    data = {**by_hand("1000"), "version": payment.version}
+    assert client.post(there, data).status_code == 302
+    payment.refresh_from_db()
+    asked = client.post(there, {**data, "amount": "1001", "version": payment.version})
+    assert asked.status_code == 422
+    assert "$1 over" in text_of(asked)
+    commit(
+        partnership=maya, kind="other", key="other:x", on=date(2026, 5, 1),
+        money=Money(Decimal(5000), "USD"), by=None, at=AT,
+    )  # fmt: skip
+    lower = {**data, "amount": "800", "version": payment.version}
+    assert client.post(there, lower).status_code == 302
