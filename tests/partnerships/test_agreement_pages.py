@@ -80,6 +80,13 @@ def test_one_more_row_without_scripts(partnership, client):
     assert 'value="1200.50"' in text
     # Nothing is finished, so nothing is wrong yet.
     assert 'class="errors"' not in text
+    # The other sets neither grow nor open for it.
+    assert 'name="kpis-0-goal"' in text
+    assert 'name="kpis-1-goal"' not in text
+    assert '<details class="card form disclosure-card" open' not in text
+    typed = {"kpis-TOTAL_FORMS": "2", "kpis-0-goal": "", "kpis-1-goal": "5"}
+    text = text_of(client.post(address, filled(add_row="rates", **typed)))
+    assert 'name="kpis-2-goal"' not in text
     assert client.post(address, {"add_row": "rates"}).status_code == 200
     assert not Agreement.objects.exists()
 
