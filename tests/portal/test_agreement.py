@@ -41,9 +41,10 @@ def signed(in_scope):
 
 
 def told(agreement, language="en"):
-    found = agreements(agreement.partnership.creator, TODAY)
+    creator = agreement.partnership.creator
+    context = {"creator": creator, "portals": [creator], "agreements": agreements(creator, TODAY)}
     with translation.override(language):
-        page = render_to_string("portal/agreement.html", {"agreements": found})
+        page = render_to_string("portal/agreement.html", context)
     return page.replace("\xa0", " ").replace("\u202f", " ")
 
 
