@@ -224,8 +224,6 @@ def _terms(person: Person, kind: str, start: datetime) -> Terms:
 
 # More than the calendar holds so far: the guarantee has to be met by the end of the year.
 _PROMISED = {"kai": 6}
-# More than the calendar holds so far: the guarantee has to be met by the end of the year.
-_PROMISED = {"kai": 6}
 # What decides whether to go on (row 60): two markets for the one who is read in both.
 _KPIS = {
     "anya": [

@@ -142,7 +142,8 @@ def end(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         _("It never comes into force. If the mail has not left yet, it is stopped.")
         if open_still
         else _(
-            "By common consent, without waiting: today is its last day, and the creator gets a mail."
+            "By common consent, without waiting: today is its last day, and the creator gets a"
+            " mail."
         )
     )
     return ask(

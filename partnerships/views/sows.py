@@ -169,12 +169,12 @@ def take_back(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         request, row, NothingForm(posted(request)),
         lambda data: actions.take_back_sow(sow=row, by=request.user, at=timezone.now()),
         done=_("It is a draft again."),
-        title=_("Take it back"),
+        title=_("Make it a draft again"),
         intro=_(
             "It becomes a draft again. If the mail has not left yet, it is stopped; if it has,"
             " tell the creator that another one comes."
         ),
-        submit=_("Take it back"),
+        submit=_("Make it a draft again"),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from partnerships.review_words import occasion_name
 from partnerships.rules.opening import Arc, Part, Step
 
 _DECIDE = gettext_lazy("Decide")
-_WRITE = gettext_lazy("Write it")
+_WRITE = gettext_lazy("Write it down")
 _OPEN = gettext_lazy("Open")
 
 

@@ -1,10 +1,9 @@
-"""The SOW of a quarter and signed papers (product.md, rows 18, 20)."""
+"""Statements of work (product.md, row 20)."""
 
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,13 +11,10 @@ from core.mail.outbox import NoAddress
 from core.models import AuditEntry, MailAttachment, OutgoingMail
 from core.money import Money
 from core.versions import EditConflict
-from creators.rules.files import MOST_BYTES
-from partnerships.actions import files, sows
-from partnerships.actions.agreements import record_signature
+from partnerships.actions import sows
 from partnerships.enums import SowState
 from partnerships.errors import Refused, WrongState
-from partnerships.models import AgreementFile, Objective, Sow
-from partnerships.rules.papers import is_paper
+from partnerships.models import Objective, Sow
 from partnerships.rules.sow import (
     TRANSITIONS,
     last_day,
@@ -30,43 +26,9 @@ from partnerships.rules.sow import (
 from tests import factories
 from tests.partnerships.conftest import AT
 from tests.partnerships.pages import queries_of, text_of, url
+from tests.partnerships.sows.conftest import Q2, VALUES, form
 
 pytestmark = pytest.mark.django_db
-Q2 = date(2026, 4, 1)
-VALUES = {
-    "campaigns": 2, "budget_from": Decimal(2000), "budget_to": Decimal(3000), "currency": "USD",
-    "focus": "The refill launch", "flexible": "The weeks",
-}  # fmt: skip
-PDF = b"%PDF-1.7 signed"
-
-
-@pytest.fixture
-def agreement(drafted, manager):
-    row = drafted()
-    record_signature(
-        agreement=row, signed_on=AT.date(), signed_by="Maya", our_signed_on=AT.date(),
-        our_signed_by="Dan", by=manager, at=AT,
-    )  # fmt: skip
-    return row
-
-
-@pytest.fixture
-def sow(agreement, manager):
-    return sows.draft_sow(agreement=agreement, quarter=Q2, values=VALUES, by=manager, at=AT)
-
-
-def form(**changes):
-    return {
-        "quarter": "2026-04-01", "campaigns": "2", "budget_from": "2000", "budget_to": "3000",
-        "currency": "USD", "focus": "The refill launch", "flexible": "", **changes,
-    }  # fmt: skip
-
-
-def signed(name="signed.pdf", content=PDF):
-    return SimpleUploadedFile(name, content)
-
-
-# Rules
 
 
 def test_every_step_is_allowed_or_not():
@@ -115,9 +77,6 @@ def test_standing_of_an_empty_quarter():
     )
     assert (found.booked, found.left, found.over_budget) == (0, 2, False)
     assert found.fee == Money(Decimal(0), "USD")
-
-
-# Actions
 
 
 @pytest.mark.parametrize(
@@ -233,9 +192,6 @@ def test_discarded_draft_frees_its_quarter(sow, manager):
     assert told["focus"] == "The refill launch"
 
 
-# Pages
-
-
 @pytest.mark.usefixtures("noon")
 def test_quarter_is_planned_and_shown_with_what_is_booked(client, agreement):
     page = client.get(url("sow_new", agreement.public_id))
@@ -324,116 +280,3 @@ def test_pages_ask_as_often_for_many_quarters(client, agreement, manager):
             agreement=agreement, quarter=date(2026, month, 1), values=VALUES, by=manager, at=AT
         )
     assert [queries_of(client, page) for page in pages] == one
-
-
-# Signed papers
-
-
-@pytest.mark.parametrize(
-    ("kind", "yes"),
-    [
-        ("application/pdf", True), ("image/jpeg", True), ("text/plain", True),
-        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", True),
-        ("text/html", False), ("image/svg+xml", False), ("application/octet-stream", False),
-        ("application/zip", False), ("video/mp4", False),
-    ],
-)  # fmt: skip
-def test_what_is_a_paper(kind, yes):
-    assert is_paper(kind) is yes
-
-
-def keep(agreement, manager, **more):
-    values = {"upload": signed(), "name": "signed.pdf", **more}
-    return files.keep_paper(agreement=agreement, by=manager, at=AT, **values)
-
-
-def test_paper_is_kept_once_removed_and_brought_back(agreement, manager):
-    kept = keep(agreement, manager)
-    assert (kept.content_type, kept.size, kept.by) == ("application/pdf", len(PDF), manager)
-    assert keep(agreement, manager).pk == kept.pk
-    assert files.remove_paper(file=kept, by=manager, at=AT)
-    assert not files.remove_paper(file=kept, by=manager, at=AT)
-    assert keep(agreement, manager).pk == kept.pk
-    kept.refresh_from_db()
-    assert kept.removed_at is None
-    assert not files.restore_paper(file=kept, by=manager, at=AT)
-    verbs = list(AuditEntry.objects.filter(object_id=kept.public_id).values_list("verb", flat=True))
-    assert sorted(verbs) == [f"agreement_file.{one}" for one in ("kept", "removed", "restored")]
-
-
-def test_same_bytes_of_another_paper_are_kept_too(agreement, sow, manager):
-    assert keep(agreement, manager).pk != keep(agreement, manager, sow=sow).pk
-
-
-@pytest.mark.parametrize(
-    ("upload", "words"),
-    [
-        (signed(content=b""), "empty"),
-        (signed(content=b"<html><script>1</script></html>"), "no paper"),
-        (signed(content=b"%PDF-1.7 <script>alert(1)</script>"), "no paper"),
-    ],
-)
-def test_what_is_no_paper_is_refused(agreement, manager, upload, words):
-    with pytest.raises(Refused, match=words) as refused:
-        keep(agreement, manager, upload=upload)
-    assert refused.value.field == "file"
-    assert not AgreementFile.objects.exists()
-
-
-def test_too_big_and_too_many_are_refused(agreement, manager, monkeypatch):
-    upload = signed()
-    upload.size = MOST_BYTES + 1
-    with pytest.raises(Refused, match=r"25\.1 MB; at most 25"):
-        keep(agreement, manager, upload=upload)
-    monkeypatch.setattr(files, "ROOM_BYTES", len(PDF) - 1)
-    with pytest.raises(Refused, match="would take more"):
-        keep(agreement, manager)
-
-
-@pytest.mark.usefixtures("noon")
-def test_paper_goes_up_and_comes_down_as_a_file(client, agreement, sow):
-    add = url("paper_add", agreement.public_id)
-    there = client.post(add, {"file": signed(), "sow": sow.public_id})
-    assert there["Location"].startswith(url("sow", sow.public_id))
-    row = AgreementFile.objects.get()
-    assert row.sow == sow and "signed.pdf" in text_of(client.get(url("sow", sow.public_id)))
-    assert "signed.pdf" in text_of(client.get(url("agreement", agreement.public_id)))
-    answer = client.get(url("paper", row.public_id))
-    assert b"".join(answer.streaming_content) == PDF
-    assert answer["Content-Disposition"].startswith("attachment")
-    gone = client.post(url("paper_remove", row.public_id))
-    assert "Undo" in text_of(client.get(gone["Location"]))
-    assert client.get(url("paper", row.public_id)).status_code == 404
-    client.post(url("paper_restore", row.public_id))
-    assert client.get(url("paper", row.public_id)).status_code == 200
-
-
-@pytest.mark.usefixtures("noon")
-def test_bad_upload_is_told(client, agreement):
-    answer = client.post(url("paper_add", agreement.public_id), {}, follow=True)
-    assert "This field is required" in text_of(answer)
-    bad = {"file": signed("a.html", b"<html>")}
-    assert "no paper" in text_of(
-        client.post(url("paper_add", agreement.public_id), bad, follow=True)
-    )
-    unknown = {"file": signed(), "sow": "nobodyknows1"}
-    assert client.post(url("paper_add", agreement.public_id), unknown).status_code == 404
-
-
-@pytest.mark.usefixtures("noon")
-def test_signature_takes_the_paper_along(client, drafted):
-    row = drafted()
-    body = {
-        "signed_on": "2026-03-03", "signed_by": "Maya", "our_signed_on": "2026-03-03",
-        "our_signed_by": "Dan",
-    }  # fmt: skip
-    bad = {**body, "file": signed("x.html", b"<html>")}
-    answer = client.post(url("agreement_sign", row.public_id), bad)
-    row.refresh_from_db()
-    assert answer.status_code == 422 and row.state == "draft"
-    assert (
-        client.post(url("agreement_sign", row.public_id), {**body, "file": signed()}).status_code
-        == 302
-    )
-    row.refresh_from_db()
-    assert row.state == "signed" and row.files.get().name == "signed.pdf"

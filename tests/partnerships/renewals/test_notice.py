@@ -1,236 +1,30 @@
-"""Evergreens renew on the creator's day, once, and both sides are told."""
+"""Notice, its taking back, and what runs out (product.md, row 23)."""
 
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-import time_machine
-from django.utils import timezone
 
-from core.models import AuditEntry, OutgoingMail
+from core.models import OutgoingMail
 from partnerships import tasks
 from partnerships.actions.agreements import end_agreement, record_signature
 from partnerships.actions.notice import give_notice, withdraw_notice
 from partnerships.actions.partnerships import end_partnership
-from partnerships.actions.renewals import confirm_renewal, keep_renewals, tell_expiry
+from partnerships.actions.renewals import tell_expiry
 from partnerships.errors import Overlap, Refused, WrongState
 from partnerships.models import Agreement, CloseOutTask, Renewal
-from partnerships.queries.renewals import expiring, renewing
+from partnerships.queries.renewals import expiring
 from partnerships.tasks import advance_agreements
 from tests.partnerships.conftest import AT
-
-# Of the evergreen below: in Los Angeles, renewed on 1 April, window from 31 January to 1 March.
-OPENS = (2027, 1, 31, 8)
-RENEWS = (2027, 4, 1, 7)
-
-
-def at(*moment: int) -> time_machine.travel:
-    return time_machine.travel(datetime(*moment, tzinfo=UTC), tick=False)
-
-
-def tick(*moment: int) -> int:
-    with at(*moment):
-        return advance_agreements()
-
-
-def kinds() -> list[str]:
-    return sorted(OutgoingMail.objects.values_list("kind", flat=True))
-
-
-def told() -> None:
-    OutgoingMail.objects.all().delete()
-
-
-def fresh() -> Agreement:
-    return Agreement.objects.select_related(
-        "partnership__creator", "partnership__brand", "partnership__owner", "partnership__workspace"
-    ).get()
-
-
-@pytest.fixture
-def evergreen(drafted, manager):
-    """In force from 1 April 2026, with Maya in Los Angeles; the mails about it are gone."""
-    row = drafted(kind="evergreen", ends_on=None, rights_months=6)
-    record_signature(agreement=row, signed_on=AT.date(), signed_by="Maya", by=manager, at=AT)
-    tick(2026, 4, 1, 12)
-    told()
-    return fresh()
-
-
-def test_window_opens_on_the_creators_day_and_tells_both(evergreen, manager):
-    assert tick(2027, 1, 31, 7, 59) == 0
-    assert tick(*OPENS) == 1
-    row = Renewal.objects.get()
-    assert (row.year, row.state, row.confirmed_by) == (2, "open", None)
-    assert (row.opens_on, row.renews_on, row.until) == (
-        date(2027, 1, 31), date(2027, 4, 1), date(2028, 3, 31)
-    )  # fmt: skip
-    assert kinds() == ["window_creator", "window_owner"]
-    mine = OutgoingMail.objects.get(kind="window_creator")
-    assert mine.to_email == "maya@creators.example"
-    assert mine.subject == "Kettle & Co: what should change next year? Until March 1, 2027"
-    assert "renews by itself on April 1, 2027, for a year, until March 31, 2028" in mine.text
-    assert "1,200.50" in mine.text
-    assert "4 campaigns a year, 2 of them guaranteed" in mine.text
-    assert "tell us by March 1, 2027, and it does not renew" in mine.text
-    assert "The year so far" not in mine.text, "nobody measured anything"
-    ours = OutgoingMail.objects.get(kind="window_owner")
-    assert ours.to_email == manager.email
-    assert f"/w/north/renewals/{row.public_id}/" in ours.text
-    assert "until March 1, 2027" in ours.subject
-
-
-def test_renews_on_the_creators_day_once_and_tells_both(evergreen):
-    tick(*OPENS)
-    told()
-    assert tick(2027, 4, 1, 6, 59) == 0
-    assert tick(*RENEWS) == 1
-    assert tick(*RENEWS) == 0
-    row = Renewal.objects.get()
-    assert row.state == "renewed"
-    assert row.settled_at == datetime(*RENEWS, tzinfo=UTC)
-    assert kinds() == ["renewed_creator", "renewed_owner"]
-    mine = OutgoingMail.objects.get(kind="renewed_creator")
-    assert "was renewed on April 1, 2027. Year 2 runs until March 31, 2028" in mine.text
-    assert "We should have asked you" not in mine.text
-    verbs = AuditEntry.objects.filter(verb__startswith="renewal").order_by("pk")
-    assert [row.verb for row in verbs] == ["renewal.opened", "renewal.renewed"]
-
-
-def test_the_first_year_is_not_a_renewal(evergreen):
-    assert tick(2026, 12, 1) == 0
-    assert not Renewal.objects.exists()
-
-
-def test_after_an_outage_the_window_is_told_late_with_other_words(evergreen):
-    tick(2027, 3, 15)
-    mine = OutgoingMail.objects.get(kind="window_creator")
-    assert "The time to adjust it is over" in mine.text
-    assert "it does not renew" not in mine.text
-    assert "closed on March 1, 2027" in OutgoingMail.objects.get(kind="window_owner").text
-
-
-def test_after_an_outage_past_the_day_only_the_renewal_is_told(evergreen):
-    tick(2027, 6, 1)
-    assert Renewal.objects.get().state == "renewed"
-    assert kinds() == ["renewed_creator", "renewed_owner"]
-    mine = OutgoingMail.objects.get(kind="renewed_creator")
-    assert "We should have asked you before what to change" in mine.text
-
-
-def test_after_years_each_year_is_there_and_the_running_one_is_told(evergreen):
-    assert tick(2030, 6, 1) == 1
-    years = Renewal.objects.order_by("year").values_list("year", "state")
-    assert list(years) == [(2, "renewed"), (3, "renewed"), (4, "renewed"), (5, "renewed")]
-    assert kinds() == ["renewed_creator", "renewed_owner"]
-
-
-def test_years_before_it_was_written_down_are_noted_without_a_mail(drafted, manager):
-    row = drafted(kind="evergreen", starts_on=date(2022, 5, 1), ends_on=None)
-    record_signature(agreement=row, signed_on=date(2022, 4, 1), signed_by="M", by=manager, at=AT)
-    with at(2026, 3, 3, 12):
-        advance_agreements()
-    states = dict(Renewal.objects.values_list("year", "state"))
-    assert states == {2: "renewed", 3: "renewed", 4: "renewed", 5: "open"}
-    assert kinds() == ["window_creator", "window_owner"]
-
-
-def test_mails_in_russian(evergreen, manager):
-    creator = evergreen.partnership.creator
-    creator.language = manager.language = "ru"
-    creator.save()
-    manager.save()
-    tick(*OPENS)
-    mine = OutgoingMail.objects.get(kind="window_creator")
-    assert "продлевается сам 1 апреля 2027" in mine.text
-    assert "4 кампании в год" in mine.text
-    tick(*RENEWS)
-    assert "продлён до 31 марта 2028" in OutgoingMail.objects.get(kind="renewed_owner").subject
-    with at(2027, 5, 1, 12):
-        give_notice(agreement=fresh(), notice_by="creator", by=manager, at=timezone.now())
-        assert "31 мая 2027" in OutgoingMail.objects.get(kind="notice_creator").subject
-        assert "Осталось сделать" in OutgoingMail.objects.get(kind="notice_owner").text
-        withdraw_notice(agreement=fresh(), by=manager, at=timezone.now())
-    assert "продлевается сам" in OutgoingMail.objects.get(kind="notice_back_creator").text
-    every = OutgoingMail.objects.values_list("text", "html", "subject")
-    assert not [one for row in every for one in row if "{%" in one or "{{" in one]
-    assert not [row for row in every if "г.." in row[0]]
-
-
-def test_creator_without_address_is_left_to_the_owner(evergreen):
-    creator = evergreen.partnership.creator
-    creator.email = ""
-    creator.save()
-    tick(*OPENS)
-    assert kinds() == ["window_owner"]
-    assert "Maya Lind has no e-mail address here" in OutgoingMail.objects.get().text
-
-
-def test_two_workers_with_the_same_rows_do_it_once(evergreen):
-    when = datetime(*RENEWS, tzinfo=UTC)
-    first, second = renewing().get(), renewing().get()
-    # Both read before either wrote.
-    for row in (first, second):
-        row.renewals.all()
-    assert [step.act for step in keep_renewals(agreement=first, at=when)] == ["open", "renew"]
-    assert keep_renewals(agreement=second, at=when) == []
-    assert Renewal.objects.count() == 1
-    assert OutgoingMail.objects.count() == 2
-
-
-def test_settling_a_row_that_another_worker_settled(evergreen, monkeypatch):
-    tick(*OPENS)
-    told()
-    from partnerships.actions import renewals
-
-    whole = renewals.save_version
-
-    def late(row, *, expected, changes):
-        Renewal.objects.filter(pk=row.pk).update(version=expected + 1, state="renewed")
-        whole(row, expected=expected, changes=changes)
-
-    monkeypatch.setattr(renewals, "save_version", late)
-    assert tick(*RENEWS) == 0
-    assert not OutgoingMail.objects.exists()
-
-
-def test_one_broken_row_does_not_hold_up_the_tick(evergreen, monkeypatch):
-    def broken(**_):
-        raise RuntimeError("a broken row")
-
-    monkeypatch.setattr(tasks, "keep_renewals", broken)
-    assert tick(*RENEWS) == 0
-    assert not Renewal.objects.exists()
-
-
-# Confirming
-
-
-def test_nothing_to_adjust_is_said_once(evergreen, manager):
-    tick(*OPENS)
-    row = Renewal.objects.get()
-    confirm_renewal(renewal=row, by=manager, at=AT)
-    again = Renewal.objects.get()
-    assert (again.confirmed_by, again.confirmed_at) == (manager, AT)
-    with pytest.raises(WrongState):
-        confirm_renewal(renewal=again, by=manager, at=AT)
-
-
-def test_nothing_to_adjust_comes_too_late(evergreen, manager):
-    tick(*OPENS)
-    stale = Renewal.objects.get()
-    tick(*RENEWS)
-    with pytest.raises(WrongState):
-        confirm_renewal(renewal=stale, by=manager, at=AT)
-    with pytest.raises(WrongState):
-        confirm_renewal(renewal=Renewal.objects.get(), by=manager, at=AT)
-
-
-# Notice
-
-
-def notice(moment: tuple[int, ...], manager, **kwargs) -> None:
-    when = datetime(*moment, tzinfo=UTC)
-    give_notice(agreement=fresh(), notice_by="creator", by=manager, at=when, **kwargs)
+from tests.partnerships.renewals.conftest import (
+    OPENS,
+    RENEWS,
+    fresh,
+    kinds,
+    notice,
+    tick,
+    told,
+    withdraw,
+)
 
 
 def test_notice_in_the_window_stops_the_renewal(evergreen, manager):
@@ -353,13 +147,6 @@ def test_end_today_shuts_the_window(evergreen, manager):
     assert Renewal.objects.get().state == "stopped"
 
 
-# Taking notice back
-
-
-def withdraw(moment: tuple[int, ...], manager) -> None:
-    withdraw_notice(agreement=fresh(), by=manager, at=datetime(*moment, tzinfo=UTC))
-
-
 def test_notice_taken_back_is_in_force_as_before(evergreen, manager):
     notice((2026, 8, 1, 12), manager)
     told()
@@ -430,19 +217,6 @@ def test_notice_is_not_taken_back_over_the_next_agreement(evergreen, drafted, ma
     with pytest.raises(Overlap):
         withdraw_notice(agreement=first, by=manager, at=datetime(2026, 8, 5, 12, tzinfo=UTC))
     assert Agreement.objects.get(kind="evergreen").state == "in_notice"
-
-
-# Expiring
-
-
-@pytest.fixture
-def annual(drafted, manager):
-    """In force until 31 March 2027."""
-    row = drafted()
-    record_signature(agreement=row, signed_on=AT.date(), signed_by="M", by=manager, at=AT)
-    tick(2026, 4, 1, 12)
-    told()
-    return row
 
 
 def test_expiry_is_told_at_60_and_at_30_days(annual):
