@@ -10,6 +10,7 @@ from core.panels import Column, Panel, register_column, register_panel
 from creators.models import Creator
 from partnerships.enums import Severity
 from partnerships.models import Partnership
+from partnerships.panels import known_of
 from partnerships.queries import concerns as queries
 from partnerships.queries.head import head_of
 
@@ -29,9 +30,11 @@ def part(request: Any, partnership: Partnership) -> dict[str, Any]:
     }
 
 
-def of_creator(_request: Any, creator: Creator) -> dict[str, Any] | None:
-    found = queries.open_of_creator(creator.pk)
-    return {"concerns": found} if found else None
+def of_creator(request: Any, creator: Creator) -> dict[str, Any] | None:
+    """Read only where the rows of the head say that there is one."""
+    if not any(row.worries for row, _agreement in known_of(request, creator)):  # type: ignore[attr-defined]
+        return None
+    return {"concerns": queries.open_of_creator(creator.pk)}
 
 
 def _told(mark: tuple[int, str]) -> str:

@@ -17,7 +17,7 @@ Known = list[tuple[Partnership, Agreement | None]]
 
 def header(request: Any, creator: Creator) -> dict[str, Any]:
     """Tier of each brand with its link, and the contacts of both sides (rows 1 and 6)."""
-    known = _known(request, creator)
+    known = known_of(request, creator)
     rows = sorted((r for r, _a in known if r.stage != Stage.ENDED), key=lambda row: row.tier)
     return {
         "next_step": _next_step(request, creator, known),
@@ -29,10 +29,10 @@ def header(request: Any, creator: Creator) -> dict[str, Any]:
 
 
 def card(request: Any, creator: Creator) -> dict[str, Any]:
-    return {"creator": creator, "partnerships": _known(request, creator)}
+    return {"creator": creator, "partnerships": known_of(request, creator)}
 
 
-def _known(request: Any, creator: Creator) -> Known:
+def known_of(request: Any, creator: Creator) -> Known:
     """Head and card show the same rows of one read."""
     return once(request, f"partnerships:{creator.pk}", lambda: queries.with_agreements(creator))
 

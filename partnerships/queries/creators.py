@@ -3,18 +3,19 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from core.prepared import Given, prepared
 from creators.models import Creator
 from partnerships.enums import Stage
-from partnerships.models import Agreement, Partnership
+from partnerships.models import Agreement, Concern, Partnership
 from partnerships.queries.agreements import leading_in_short
 
 
 def with_agreements(creator: Creator) -> list[tuple[Partnership, Agreement | None]]:
     """All partnerships of a creator, the living first, each with the agreement that stands for
-    it, of which only `public_id` and `state` are read; one query."""
+    it, of which only `public_id` and `state` are read, and whether a concern is open (`worries`);
+    one query."""
     rows = _of_creator(creator=creator.pk)
     rows.sort(key=lambda row: row.stage == Stage.ENDED)
     return [(row, Agreement(**row.stands) if row.stands else None) for row in rows]
@@ -22,10 +23,11 @@ def with_agreements(creator: Creator) -> list[tuple[Partnership, Agreement | Non
 
 @prepared
 def _of_creator() -> "QuerySet[Partnership, Any]":
+    worries = Exists(Concern.objects.filter(partnership=OuterRef("pk"), closed_at=None))
     return (
         Partnership.objects.filter(creator=Given("creator"))
         .select_related("brand", "owner")
-        .annotate(stands=leading_in_short("pk"))
+        .annotate(stands=leading_in_short("pk"), worries=worries)
         .order_by("brand__name", "-started_on", "pk")
     )
 
