@@ -25,7 +25,7 @@ _SOWS = [
      "Порядок и даты внутри месяца.", "sent"),
 ]  # fmt: skip
 _TEXTS = {
-    "challenges": "Two pieces came late, both for the same reason: samples left our house a week after the brief.",
+    "challenges": "Two shoots were pressed for time, for the same reason: samples left our house a week after the brief.",
     "market": "Short video is crowded; saves hold up where the setting is a real kitchen.",
     "focus": "Fewer pieces, longer ones, and samples out with the brief.",
     "adjustments": "No brief goes out before its samples have.",
@@ -72,7 +72,7 @@ def _planned(cast: Cast, now: Any, row: Any) -> Any:
             sows.send_sow(sow=sow, by=by, at=at)
         if came == "agreed":
             sows.agree_sow(
-                sow=sow, agreed_on=at.date() - timedelta(days=1), by=by, at=at,
+                sow=sow, agreed_on=at.date(), by=by, at=at,
                 agreed_by=partnership.creator.name,
             )  # fmt: skip
 
