@@ -122,12 +122,12 @@ def open_partnership(page: Page, name: str) -> None:
 def agree(page: Page, name: str, today: date) -> None:
     """From the partnership's page: a draft, sent, signed; in force from its first day."""
     page.get_by_role("link", name="Draft the agreement").click()
-    page.get_by_label("Kind").select_option("annual")
-    page.get_by_label("First day").fill((today - timedelta(days=1)).isoformat())
-    page.get_by_label("Last day").fill((today + timedelta(days=363)).isoformat())
-    page.get_by_label("Campaigns a year").fill("4")
+    page.locator("#id_kind").select_option("annual")
+    page.locator("#id_starts_on").fill((today - timedelta(days=1)).isoformat())
+    page.locator("#id_ends_on").fill((today + timedelta(days=363)).isoformat())
+    page.locator("#id_campaigns_a_year").fill("4")
     currency = "RUB" if name == SVETA else "USD"
-    page.get_by_label("Currency").select_option(currency)
+    page.locator("#id_currency").select_option(currency)
     # The rate card came with the import; the draft starts from it.
     price = "45000.00" if name == SVETA else "2400.00"
     expect(page.locator("input[name$=amount]").first).to_have_value(price)
