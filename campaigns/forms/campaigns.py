@@ -8,8 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from campaigns.enums import LearningKind
-from campaigns.forms.fields import day_input
 from campaigns.models import Campaign
+from core.inputs import day_input
 from partnerships.models import Brand
 
 

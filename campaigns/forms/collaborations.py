@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.actions.collaborations import FirstDeliverable
 from campaigns.enums import CollaborationState
-from campaigns.forms.fields import AmountField, day_input
+from campaigns.forms.fields import AmountField
 from campaigns.models import Collaboration
 from campaigns.queries.fees import Prices
+from core.inputs import day_input
 from core.money import Currency, Money
 from creators.enums import ContentFormat, Platform
 from partnerships.forms.over_budget import is_asked, reason_field

@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.enums import DeliverableState
-from campaigns.forms.fields import day_input, moment_input
+from campaigns.forms.fields import moment_input
 from campaigns.models import Deliverable
+from core.inputs import day_input
 from creators.enums import ContentFormat, Platform
 
 

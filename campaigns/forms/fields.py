@@ -7,14 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.imports.values import parse_count, parse_number
+from core.imports.values import parse_count
+from core.inputs import NumberText
 
 _CENT = Decimal("0.01")
 _MOST = Decimal(10) ** 12
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def moment_input() -> forms.DateTimeInput:
@@ -36,23 +33,13 @@ class CountField(forms.CharField):
             raise ValidationError(str(error)) from error
 
 
-class AmountField(forms.CharField):
+class AmountField(NumberText):
     """An amount of money without its currency, not below zero, rounded to cents. Empty: None."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(max_length=40, widget=widget, **{"required": False, **kwargs})
+        super().__init__(**{"required": False, **kwargs})
 
-    def clean(self, value: Any) -> Decimal | None:
-        text = super().clean(value)
-        try:
-            number = parse_number(text) if text else None
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
-        if number is None:
-            if self.required:
-                raise ValidationError(self.error_messages["required"], code="required")
-            return None
+    def judged(self, number: Decimal) -> Decimal:
         if not 0 <= number < _MOST:
             raise ValidationError(_("An amount is from zero to a trillion."))
         return number.quantize(_CENT, ROUND_HALF_UP)

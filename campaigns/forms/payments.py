@@ -4,10 +4,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.forms.fields import AmountField, day_input
+from campaigns.forms.fields import AmountField
 from core.bulk.registry import BulkForm
 from core.exports.writers import CSV, XLSX
 from core.ids import ALPHABET, new_public_id
+from core.inputs import day_input
 from core.money import Currency, Money
 from partnerships.enums import CommitmentKind, CostKind
 from partnerships.forms.over_budget import is_asked, reason_field

@@ -5,9 +5,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.forms.fields import AmountField, CountField, day_input
+from campaigns.forms.fields import AmountField, CountField
 from campaigns.models import METRICS, Collaboration, Deliverable
 from campaigns.models.result import metric_label
+from core.inputs import day_input
 from core.money import Currency, Money
 from creators.enums import Market
 

@@ -1,11 +1,12 @@
 """What is left to do when somebody gave notice: written once, ticked off by people (row 23)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from accounts.models import User
 from core.audit import record
+from partnerships.enums import CloseOut
 from partnerships.errors import ReasonMissing, WrongState
 from partnerships.models import Agreement, CloseOutTask
 from partnerships.rules.close_out import close_out_days
@@ -19,11 +20,7 @@ def plan_close_out(*, agreement: Agreement, by: User | None, at: datetime) -> No
     """
     if agreement.ends_on is None:
         return
-    days = close_out_days(
-        agreement.ends_on,
-        payment_days=agreement.payment_days,
-        rights_months=agreement.rights_months,
-    )
+    days = _days(agreement)
     for kind, due_on in days.items():
         CloseOutTask.objects.update_or_create(
             agreement=agreement,
@@ -44,17 +41,21 @@ def plan_close_out(*, agreement: Agreement, by: User | None, at: datetime) -> No
 def shift_close_out(*, agreement: Agreement) -> None:
     """It ends earlier than the notice said: what is still open is due by the day it really ended.
     Inside the caller's transaction."""
+    for kind, due_on in _days(agreement).items():
+        CloseOutTask.objects.filter(
+            agreement=agreement, kind=kind, done_at=None, dropped_at=None
+        ).update(due_on=due_on)
+
+
+def _days(agreement: Agreement) -> dict[CloseOut, date]:
+    """Kind → due day; nothing where no last day is known."""
     if agreement.ends_on is None:
-        return
-    days = close_out_days(
+        return {}
+    return close_out_days(
         agreement.ends_on,
         payment_days=agreement.payment_days,
         rights_months=agreement.rights_months,
     )
-    for kind, due_on in days.items():
-        CloseOutTask.objects.filter(
-            agreement=agreement, kind=kind, done_at=None, dropped_at=None
-        ).update(due_on=due_on)
 
 
 def drop_close_out(*, agreement: Agreement, by: User | None, at: datetime) -> None:

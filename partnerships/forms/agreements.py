@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.forms.partnerships import day_input
+from core.inputs import day_input
 
 
 class SignatureForm(forms.Form):

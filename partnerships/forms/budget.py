@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.inputs import day_input
 from core.money import Currency, Money
 from partnerships.actions.budget import PlanTerms
 from partnerships.enums import CommitmentState, Tier
-from partnerships.forms.numbers import DecimalText, day_input
+from partnerships.forms.numbers import DecimalText
 from partnerships.models import BudgetPlan
 from partnerships.queries.budget_lines import Proposal
 from partnerships.rules.policies import shares_total

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.ids import ALPHABET, new_public_id
+from core.inputs import day_input
 from partnerships.enums import (
     OpportunityKind,
     PartnerRole,
@@ -15,7 +16,6 @@ from partnerships.enums import (
     RoadmapState,
     SupportKind,
 )
-from partnerships.forms.partnerships import day_input
 from partnerships.models import Opportunity
 from partnerships.rules.growth import quarter_after, quarter_name, quarter_of
 

@@ -3,18 +3,13 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.imports.values import parse_number
+from core.inputs import NumberText
 
 
-def day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
-class DecimalText(forms.CharField):
+class DecimalText(NumberText):
     """`1 234,56`, `1,234.56`, `90.5`: rounded to `places`, from `low` to below `high`."""
 
     def __init__(
@@ -26,19 +21,9 @@ class DecimalText(forms.CharField):
         **kwargs: Any,
     ) -> None:
         self.unit, self.low, self.high = Decimal(1).scaleb(-places), low, high
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(max_length=40, widget=widget, **kwargs)
+        super().__init__(**kwargs)
 
-    def clean(self, value: Any) -> Decimal | None:
-        text = super().clean(value)
-        try:
-            number = parse_number(text) if text else None
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
-        if number is None:
-            if self.required:
-                raise ValidationError(self.error_messages["required"], code="required")
-            return None
+    def judged(self, number: Decimal) -> Decimal:
         rounded = number.quantize(self.unit, ROUND_HALF_UP)
         if not self.low <= rounded < self.high:
             words = _("Write a number from %(low)s to below %(high)s.")

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.ids import ALPHABET, new_public_id
+from core.inputs import day_input
 from core.money import Currency
 from creators.enums import Market
 from partnerships.enums import Metric
-from partnerships.forms.partnerships import day_input
 from partnerships.models import Objective, Sow
 from partnerships.rules.growth import quarter_name
 from partnerships.rules.objectives import RATES

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.inputs import day_input
 from core.money import Currency
-from partnerships.forms.partnerships import day_input
 from partnerships.rules.growth import quarter_name
 
 

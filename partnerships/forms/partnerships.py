@@ -7,12 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from core.inputs import day_input
 from partnerships.enums import Cadence, EndKind, Stage, Tier
 from partnerships.models import Brand, Partnership
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def _owner_field(owners: Iterable[User]) -> forms.ModelChoiceField:

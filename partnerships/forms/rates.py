@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.inputs import day_input
 from core.models import ExchangeRate
 from core.money import Currency
-from partnerships.forms.numbers import DecimalText, day_input
+from partnerships.forms.numbers import DecimalText
 from partnerships.rules.rates import MOST, PLACES
 
 

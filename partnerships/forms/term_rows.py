@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.inputs import day_input
 from core.money import Currency
 from creators.enums import ContentFormat, Market
 from partnerships.enums import Metric, PerformanceKind, Rhythm
-from partnerships.forms.partnerships import day_input
 from partnerships.rules.terms import ExclusivityTerm, KpiTerm, PerformancePay, RetainerTerm
 
 MOST_ROWS = 30

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.inputs import day_input
 from core.money import Currency
 from creators.enums import Market, Platform
 from partnerships.enums import AgreementKind, ContentUse
-from partnerships.forms.partnerships import day_input
 from partnerships.forms.term_rows import FORMSETS, typed, typed_figure
 from partnerships.rules.terms import Terms
 
