@@ -6,6 +6,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import secrets  # noqa: F401 - registers the check of its keys
-        from core.mail import tracking
+        from core.mail import inbound, tracking
 
         tracking.connect()
+        inbound.connect()

@@ -82,10 +82,11 @@ def speak(request: HttpRequest, language: str) -> None:
     request.LANGUAGE_CODE = code
 
 
-def refused(request: HttpRequest, why: str) -> HttpResponse:
-    """A polite page for a link that leads nowhere: `why` is bad, expired or many."""
+def refused(request: HttpRequest, why: str, *, read: bool = True) -> HttpResponse:
+    """A polite page for a link that leads nowhere: `why` is bad, expired or many. `read`: whether
+    a person reads what is answered to the mail."""
     status = {"bad": 404, "expired": 410, "many": 429}[why]
-    return render(request, "core/reply_refused.html", {"why": why}, status=status)
+    return render(request, "core/reply_refused.html", {"why": why, "read": read}, status=status)
 
 
 def reply_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

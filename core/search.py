@@ -27,9 +27,14 @@ def fold(text: str) -> str:
     """`Светлана Ёлкина` and `svetlana YOLKINA` both give `svetlana elkina`."""
     text = unicodedata.normalize("NFKC", text).casefold().translate(_CYRILLIC)
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    for spelling, sound in _LATIN:
-        text = text.replace(spelling, sound)
-    text = re.sub(r"i{2,}", "i", text)
+    # One sound may make another spelling ("cx" is "cks"): folded until nothing changes, so that
+    # what is folded already folds to itself. Each step shortens or drops a letter for good.
+    before = ""
+    while before != text:
+        before = text
+        for spelling, sound in _LATIN:
+            text = text.replace(spelling, sound)
+        text = re.sub(r"i{2,}", "i", text)
     return re.sub(r"\s+", " ", text).strip()
 
 

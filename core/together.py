@@ -7,11 +7,11 @@ the legs need not look alike, and each leg keeps its own order and limit.
 
 import copy
 import json
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -22,7 +22,11 @@ from django_scopes.state import get_scope
 
 from core.prepared import Given, Place
 
+T = TypeVar("T")
+
 _WORKSPACE = "workspace"
+# Neither database builds an array of more than a hundred values: a wide row is an array of arrays.
+_WIDTH = 90
 # What JSON tells as text or as another number, as the driver of PostgreSQL would give it.
 _AS_DRIVER: dict[str, Callable[[Any], Any]] = {
     "DateTimeField": datetime.fromisoformat,
@@ -47,8 +51,7 @@ class Question:
 def read_together(asked: Sequence["QuerySet[Any, Any] | Question"]) -> list[list[Any]]:
     """The rows of each, in the order given; one query, none where nothing can be found.
 
-    Takes model rows and `values()`, without prefetches, of at most 100 columns: name the columns
-    by `only()`."""
+    Takes model rows and `values()`, without prefetches."""
     legs = [_Leg(n, one) for n, one in enumerate(asked)]
     found = [leg for leg in legs if leg.sql]
     if found:
@@ -62,21 +65,48 @@ def read_together(asked: Sequence["QuerySet[Any, Any] | Question"]) -> list[list
     return [leg.rows() for leg in legs]
 
 
+def read_rounds(tellings: Sequence[Generator[Sequence[Any], Any, T]]) -> list[T]:
+    """What each of `tellings` returns. Each yields querysets and questions, and is sent the rows of
+    each; all that are asked for in one round are read together, so that a page of twenty sources
+    costs as many queries as the longest of them has questions one after the other."""
+    told: dict[int, T] = {}
+    answers: dict[int, Any] = dict.fromkeys(range(len(tellings)))
+    while answers:
+        asked: dict[int, Sequence[Any]] = {}
+        for n, rows in answers.items():
+            try:
+                asked[n] = tellings[n].send(rows)
+            except StopIteration as ended:
+                told[n] = ended.value
+        found = iter(read_together([one for some in asked.values() for one in some]))
+        answers = {n: [next(found) for _asked in some] for n, some in asked.items()}
+    return [told[n] for n in range(len(tellings))]
+
+
 class _Statement:
     """A queryset with its SQL; the same compiler reads the answer."""
 
     def __init__(self, queryset: "QuerySet[Any, Any]") -> None:
         self.queryset: Any = queryset
         self.compiler: Any = self.queryset.query.get_compiler(using=DEFAULT_DB_ALIAS)
-        self.sql, self.places = "", ()
+        self.sql, self.places, self.is_wide = "", (), False
         try:
             sql, self.places = self.compiler.as_sql(with_col_aliases=True)
         except EmptyResultSet:
             return
-        columns = ", ".join(f't."{alias}"' for _expression, _sql, alias in self.compiler.select)
-        is_postgres = connections[DEFAULT_DB_ALIAS].vendor == "postgresql"
-        array = "json_build_array(%s)::text" if is_postgres else "json_array(%s)"
-        self.sql = f"{array % columns} FROM ({sql}) t"
+        columns = [f't."{alias}"' for _expression, _sql, alias in self.compiler.select]
+        self.is_wide = len(columns) > _WIDTH
+        self.sql = f"{_array(columns)} FROM ({sql}) t"
+
+
+def _array(columns: Sequence[str]) -> str:
+    is_postgres = connections[DEFAULT_DB_ALIAS].vendor == "postgresql"
+    build, as_text = ("json_build_array", "::text") if is_postgres else ("json_array", "")
+    if len(columns) <= _WIDTH:
+        return f"{build}({', '.join(columns)}){as_text}"
+    parts = [columns[n : n + _WIDTH] for n in range(0, len(columns), _WIDTH)]
+    arrays = [f"{build}({', '.join(part)})" for part in parts]
+    return f"{build}({', '.join(arrays)}){as_text}"
 
 
 _MOST = 2000
@@ -137,14 +167,17 @@ class _Leg:
 
     def _values(self, compiler: Any) -> Iterator[Sequence[Any]]:
         if compiler.connection.vendor != "postgresql":
-            yield from map(json.loads, self.told)
+            yield from (self._flat(json.loads(told)) for told in self.told)
             return
         types = [
             _AS_DRIVER.get(expression.output_field.get_internal_type())
             for expression, _sql, _alias in compiler.select
         ]
         for told in self.told:
-            yield _as_driver(json.loads(told, parse_float=Decimal), types)
+            yield _as_driver(self._flat(json.loads(told, parse_float=Decimal)), types)
+
+    def _flat(self, row: list[Any]) -> list[Any]:
+        return [value for part in row for value in part] if self._statement.is_wide else row
 
 
 def _as_driver(values: Iterable[Any], types: Iterable[Any]) -> list[Any]:

@@ -1,39 +1,29 @@
-"""Dates as exports write them, in English and Russian. Pure; what is written stays that date."""
+"""Dates as exports write them, in many languages. Pure; what is written stays that date."""
 
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from core.imports.months import MONTHS
 from core.imports.sentences import gettext as _
 from core.imports.values import clean_text, is_unknown, shown
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        [
-            "jan january янв январь января", "feb february фев февр февраль февраля",
-            "mar march мар март марта", "apr april апр апрель апреля", "may май мая",
-            "jun june июн июнь июня", "jul july июл июль июля", "aug august авг август августа",
-            "sep sept september сен сент сентябрь сентября", "oct october окт октябрь октября",
-            "nov november ноя нояб ноябрь ноября", "dec december дек декабрь декабря",
-        ],
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
 _TIME = r"(?:[T,\s]+\d{1,2}:\d{2}.*)?"
-_ISO = re.compile(rf"(\d{{4}})[-./](\d{{1,2}})[-./](\d{{1,2}}){_TIME}")
+_ISO = re.compile(
+    rf"(\d{{4}})(?:[-./]|年|\.\s)(\d{{1,2}})(?:[-./]|月|\.\s)(\d{{1,2}})[日.]?{_TIME}"
+)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 # Days since the last of 1899, as a spreadsheet that lost the format of the column writes a date:
 # from 1954 on, so that a year or a count is not taken for one.
 _SERIAL = re.compile(r"([2-7]\d{4})(?:[.,]\d+)?")
 _FIRST_DAY = date(1899, 12, 30)
 _PARTS = re.compile(rf"(\d{{1,2}})([-./])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}")
-_MONTH_FIRST = re.compile(
-    rf"([^\W\d_]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(\d{{4}}))?{_TIME}"
-)
+# Signs of Hindi words are no letters to a pattern: whatever parts nothing belongs to the word.
+_WORD = r"([^\d\s.,/-]+)"
+_MONTH_FIRST = re.compile(rf"{_WORD}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(\d{{4}}))?{_TIME}")
 _DAY_FIRST = re.compile(
-    rf"(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+([^\W\d_]+)\.?(?:,?[\s-]+(\d{{4}}))?(?:\s*г\.?)?{_TIME}"
+    rf"(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:de\s+)?{_WORD}\.?"
+    rf"(?:,?[\s-]+(?:del?\s+)?(\d{{4}}))?(?:\s*[гр]\.?)?{_TIME}"
 )
 
 
@@ -74,6 +64,15 @@ def guess_day_first(cells: Iterable[str]) -> bool | None:
     return False if seconds > 12 else None
 
 
+def day_and_month(text: str) -> tuple[int, int] | None:
+    """(month, day) of a date that says no year: `28 февраля`, `March 1`; None of all else."""
+    match = _worded_parts(clean_text(text).casefold()) if 3 < len(text) < 40 else None
+    if match is None or match[2]:
+        return None
+    month, day = MONTHS.get(match[0]), int(match[1])
+    return (month, day) if month and 0 < day < 32 else None
+
+
 class _Unclear(ValueError):
     pass
 
@@ -104,15 +103,11 @@ def _numeric(plain: str, day_first: bool | None, cell: str) -> date | None:
 
 
 def _worded(plain: str, before: date | None, cell: str) -> date | None:
-    match = _MONTH_FIRST.fullmatch(plain)
-    if match:
-        word, day, year = match[1], match[2], match[3]
-    else:
-        match = _DAY_FIRST.fullmatch(plain)
-        if match is None:
-            return None
-        word, day, year = match[2], match[1], match[3]
-    month = _MONTHS.get(word)
+    parts = _worded_parts(plain)
+    if parts is None:
+        return None
+    word, day, year = parts
+    month = MONTHS.get(word)
     if month is None:
         return None
     if year:
@@ -120,6 +115,15 @@ def _worded(plain: str, before: date | None, cell: str) -> date | None:
     if before is None:
         raise _Unclear(_("“%(cell)s” has no year.") % {"cell": shown(cell)})
     return _latest(month, int(day), before)
+
+
+def _worded_parts(plain: str) -> tuple[str, str, str] | None:
+    """(name of the month, day, year or "")"""
+    match = _MONTH_FIRST.fullmatch(plain)
+    if match:
+        return match[1], match[2], match[3] or ""
+    match = _DAY_FIRST.fullmatch(plain)
+    return (match[2], match[1], match[3] or "") if match else None
 
 
 def _latest(month: int, day: int, before: date) -> date:

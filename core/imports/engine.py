@@ -5,36 +5,33 @@ effects, the ImportRows that tell of them and the count of rows done: whoever co
 goes on exactly there. A batch that fails is halved until the one bad row is found and left out.
 """
 
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from typing import Any, TypeVar
+from contextlib import contextmanager, nullcontext, suppress
+from typing import Any
 
 import structlog
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Count
 from django.utils import timezone, translation
 
 from core.audit import record
 from core.imports.claims import Claim, ClaimLost, take
+from core.imports.halving import halving
+from core.imports.large import apply_large, check_large, is_large, runs_large
+from core.imports.large_undo import undo_large
 from core.imports.lines import BATCH, Mapper, batched, open_table, raw_row
 from core.imports.refusals import ImportRefused
 from core.imports.registry import Importer, Line, Verdict, importer_of
-from core.imports.sentences import Sentence, recorded
 from core.imports.sentences import gettext as _
+from core.imports.telling import LARGE, LAST, broken, last_done, let_others_write, say, tell
 from core.models import ImportJob, ImportRow
 from core.models.imports import ImportState, RowOutcome
 
 log = structlog.get_logger(__name__)
 
-# Where a run is, kept among the counts so that it is written with them.
-LAST = "_last"
 # Outcomes of the dry run that a run looks at again, and those of a run that undoing looks at.
 APPLIED = (RowOutcome.CREATE, RowOutcome.UPDATE, RowOutcome.SAME)
 UNDONE = (RowOutcome.CREATE, RowOutcome.UPDATE)
-
-T = TypeVar("T")
-R = TypeVar("R")
 
 
 def check_job(job_id: int) -> bool:
@@ -110,28 +107,46 @@ def _check(claim: Claim, importer: Importer) -> None:
             yield mapper.line(number, raw_row(job.header, row))
             claim.pulse()
 
-    total = sum(1 for _line in lines())
+    total = _count_rows(claim, importer)
     claim.step(rows_total=total, rows_done=0, counts={}, problem="")
+    if is_large(importer, total):
+        check_large(claim, importer)
+        return
     known = importer.prepare(job, lines)
     for batch in batched(lines()):
-        verdicts = _halving(
+        verdicts = halving(
             batch,
             lambda part: importer.check(job, known, part),
-            lambda: Verdict(*_broken()),
+            lambda: Verdict(*broken()),
             guard=nullcontext,
         )
         with transaction.atomic():
             claim.step(rows_done=job.rows_done + len(batch))
             ImportRow.objects.bulk_create(
-                _tell(ImportRow(workspace=job.workspace, job=job, number=line.number,
+                tell(ImportRow(workspace=job.workspace, job=job, number=line.number,
                                 raw=line.raw), verdict)
                 for line, verdict in zip(batch, verdicts, strict=True)
             )  # fmt: skip
     claim.release(state=ImportState.CHECKED, counts=_counts(job))
 
 
+def _count_rows(claim: Claim, importer: Importer) -> int:
+    """How many there are; of a large text file a guess, which its check mends."""
+    job, total, letters = claim.job, 0, 0
+    for total, (_number, row) in enumerate(open_table(job).numbered, start=1):
+        letters += sum(map(len, row)) + len(row)
+        if total % 1000 == 0:
+            claim.pulse()
+        if is_large(importer, total) and not job.dialect.get("sheet"):
+            return max(total, total * job.file.size // letters)
+    return total
+
+
 def _run(claim: Claim, importer: Importer) -> None:
     job = claim.job
+    if runs_large(job):
+        _run_large(claim, importer)
+        return
     mapper = Mapper(importer.fields, job.header, job.mapping)
     rows = job.rows.order_by("number")
     total = rows.filter(outcome__in=APPLIED).count()
@@ -151,11 +166,11 @@ def _run(claim: Claim, importer: Importer) -> None:
             last = batch[-1].number
             claim.step(rows_done=job.rows_done + len(batch), counts={**job.counts, LAST: last})
             parts = [mapper.line(row.number, row.raw) for row in batch]
-            verdicts = _halving(
-                parts, lambda part: importer.apply(job, known, part), lambda: Verdict(*_broken())
+            verdicts = halving(
+                parts, lambda part: importer.apply(job, known, part), lambda: Verdict(*broken())
             )
-            _replace([_tell(row, v) for row, v in zip(batch, verdicts, strict=True)])
-        _let_others_write()
+            _replace([tell(row, v) for row, v in zip(batch, verdicts, strict=True)])
+        let_others_write()
     with transaction.atomic():
         claim.release(
             state=ImportState.DONE,
@@ -166,8 +181,24 @@ def _run(claim: Claim, importer: Importer) -> None:
         record(verb="import.done", obj=job, by=None, at=timezone.now(), changes=_counts(job))
 
 
+def _run_large(claim: Claim, importer: Importer) -> None:
+    job = claim.job
+    if job.started_at is None:
+        claim.step(started_at=timezone.now(), rows_done=0, counts={LARGE: 1}, problem="")
+    apply_large(claim, importer)
+    with transaction.atomic():
+        claim.release(state=ImportState.DONE, finished_at=timezone.now())
+        record(verb="import.done", obj=job, by=None, at=timezone.now(), changes=job.counts)
+
+
 def _undo(claim: Claim, importer: Importer) -> None:
     job = claim.job
+    if runs_large(job):
+        counts = undo_large(claim, importer)
+        with transaction.atomic():
+            claim.release(state=ImportState.UNDONE, counts=counts, finished_at=timezone.now())
+            record(verb="import.undone", obj=job, by=None, at=timezone.now(), changes=counts)
+        return
     rows = (
         job.rows.filter(outcome__in=UNDONE, number__lte=last_done(job))
         .exclude(object_id="")
@@ -178,16 +209,16 @@ def _undo(claim: Claim, importer: Importer) -> None:
     while batch := list(rows[job.rows_done : job.rows_done + BATCH]):
         with transaction.atomic():
             claim.step(rows_done=job.rows_done + len(batch))
-            whys = _halving(
+            whys = halving(
                 batch,
                 lambda part: importer.undo(job, part),
                 lambda: _("This row could not be undone."),
             )
             for row, why in zip(batch, whys, strict=True):
-                _say(row, why)
+                say(row, why)
                 row.after = row.after if why else None
             _replace(batch)
-        _let_others_write()
+        let_others_write()
     kept = rows.exclude(reason="").count()
     counts = {**_counts(job), "undone": total - kept, "kept": kept, LAST: last_done(job)}
     with transaction.atomic():
@@ -195,63 +226,10 @@ def _undo(claim: Claim, importer: Importer) -> None:
         record(verb="import.undone", obj=job, by=None, at=timezone.now(), changes=counts)
 
 
-def _halving(
-    items: Sequence[T],
-    work: Callable[[Sequence[T]], list[R]],
-    broken: Callable[[], R],
-    guard: Callable[[], AbstractContextManager[Any]] = transaction.atomic,
-) -> list[R]:
-    """`work(items)` in a savepoint; where it raises, the same for each half, down to one item."""
-    try:
-        with guard():
-            done = work(items)
-        if len(done) != len(items):
-            raise RuntimeError("an importer answers once for each row")
-        return done
-    except (OperationalError, InterfaceError, ClaimLost):
-        raise
-    except Exception:
-        if len(items) == 1:
-            log.exception("import.row_broke")
-            return [broken()]
-    middle = len(items) // 2
-    return [
-        *_halving(items[:middle], work, broken, guard),
-        *_halving(items[middle:], work, broken, guard),
-    ]
-
-
-def _broken() -> tuple[str, str]:
-    return RowOutcome.ERROR, _("This row could not be saved. The others were not harmed by it.")
-
-
-def _tell(row: ImportRow, verdict: Verdict) -> ImportRow:
-    row.outcome = verdict.outcome
-    _say(row, verdict.reason)
-    row.object_type, row.object_id = verdict.object_type, verdict.object_id
-    row.before, row.after = verdict.before, verdict.after
-    return row
-
-
-def _say(row: ImportRow, why: str) -> None:
-    row.reason, row.said = why, recorded(why) if isinstance(why, Sentence) else None
-
-
 def _replace(rows: Sequence[ImportRow]) -> None:
     """Write all columns of the rows: out and in again is ten times faster than bulk_update."""
     ImportRow.objects.filter(pk__in=[row.pk for row in rows]).delete()
     ImportRow.objects.bulk_create(rows)
-
-
-def last_done(job: ImportJob) -> int:
-    """The number of the last row that a run has applied; 0 before the first one."""
-    return int(job.counts.get(LAST, 0))
-
-
-def _let_others_write() -> None:
-    """SQLite has one writer: whoever waits for it gets a moment between two batches."""
-    if connection.vendor == "sqlite":
-        time.sleep(0.02)
 
 
 def _counts(job: ImportJob) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.audit import record
-from core.imports.mapping import doubled, knows
+from core.imports.mapping import doubled
 from core.imports.refusals import extension_of
 from core.imports.registry import Guess, importer_of
 from core.imports.tables import Table, read_table
@@ -47,7 +47,8 @@ def upload_file(
 ) -> ImportJob:
     """A new job with everything guessed. Raises ImportRefused (nothing is kept then)."""
     file_name = os.path.basename(file_name.replace("\\", "/"))[-200:]
-    table = read_table(file, file_name, knows=knows(importer_of(kind).fields))
+    importer = importer_of(kind)
+    table = read_table(file, file_name, knows=importer.knows(), stacks=importer.stacks)
     job = ImportJob(
         workspace=workspace,
         kind=kind,
@@ -71,8 +72,8 @@ def read_again(*, job: ImportJob, dialect: Mapping[str, Any]) -> None:
     Raises ImportRefused if it cannot be read so (the job stays as it was), ImportBusy.
     """
     with job.file.open("rb") as file:
-        known = knows(importer_of(job.kind).fields)
-        table = read_table(file, job.file_name, dialect, known)
+        importer = importer_of(job.kind)
+        table = read_table(file, job.file_name, dialect, importer.knows(), importer.stacks)
         _take_table(job, table)
     _swap(
         job,

@@ -16,6 +16,7 @@ from core.formulas import safe
 from core.imports.claims import WORKING
 from core.imports.engine import UNDONE
 from core.imports.forms import ColumnsForm
+from core.imports.large import runs_large
 from core.imports.lines import surplus_cells
 from core.imports.registry import importer_of
 from core.imports.sentences import spoken
@@ -75,6 +76,8 @@ class Report:
     can_run: bool
     can_undo: bool
     can_map: bool
+    # Rows that were simply taken are not listed one by one.
+    large: bool
 
 
 def columns(form: ColumnsForm, sample: Sequence[Sequence[str]]) -> list[Column]:
@@ -161,6 +164,7 @@ def get_report(job: ImportJob, outcome: str, page: str | None) -> Report:
         can_run=half_run or (job.state == ImportState.CHECKED and effective > 0),
         can_undo=half_run or (job.state == ImportState.DONE and effective > 0),
         can_map=job.started_at is None,
+        large=runs_large(job),
     )
 
 

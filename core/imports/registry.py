@@ -6,11 +6,13 @@ The engine (core/imports/engine.py) reads the file, keeps the ImportRows, resume
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from core.imports.mapping import Field, Text, missing_fields, suggest
+from core.imports.mapping import Field, Text, knows, missing_fields, suggest
 
 if TYPE_CHECKING:
+    from core.imports.shape import Knows
+    from core.imports.streams import NumberedRow
     from core.imports.tables import Table
     from core.models import ImportJob, ImportRow
 
@@ -52,6 +54,56 @@ class Guess:
     options: dict[str, Any] = field(default_factory=dict)
 
 
+class Staged(NamedTuple):
+    """A line that may be merged. `text`: its cells as the importer's own staging table takes them
+    (staging.py); `why`: what its ImportRow will say, "" for nothing worth one."""
+
+    number: int
+    text: str
+    row: list[str]
+    why: str = ""
+
+
+@dataclass
+class Part:
+    """What reading has made of some lines of a large file: `told` is decided already."""
+
+    staged: list[Staged] = field(default_factory=list)
+    told: list[tuple[int, list[str], Verdict]] = field(default_factory=list)
+
+
+class Reader(Protocol):
+    """Reads a large file from its first line on; remembers what the file itself repeats."""
+
+    def read(self, rows: Sequence["NumberedRow"]) -> Part: ...
+
+
+class LargeWay:
+    """How an importer takes files of very many lines (core/imports/large.py): reading makes texts,
+    merging is a few statements for thousands of them. `known` is what `prepare` has made."""
+
+    def reader(self, job: "ImportJob", known: Any) -> Reader:
+        raise NotImplementedError
+
+    def check(self, job: "ImportJob", known: Any, staged: Sequence[Staged]) -> list[Verdict]:
+        """The dry run, one verdict for each; inside a transaction. A CREATE without a reason is
+        counted and not told."""
+        raise NotImplementedError
+
+    def apply(self, job: "ImportJob", known: Any, staged: Sequence[Staged]) -> list[Verdict]:
+        """The same, done. What was made must know `job` and the number of its line."""
+        raise NotImplementedError
+
+    def undo_made(self, job: "ImportJob", after: int, upto: int) -> list[tuple[int, Verdict]]:
+        """Delete what lines `after` < number ≤ `upto` have made, as far as nobody changed it since:
+        what was kept, and why. Lines that updated were undone before, by `Importer.undo`."""
+        raise NotImplementedError
+
+    def taken_over(self, job: "ImportJob") -> Iterator[tuple[int, Verdict]]:
+        """What it has made and a later import made its own, by the number of the line."""
+        raise NotImplementedError
+
+
 class Importer:
     """Subclass, set `kind`, `title` and `fields`, register in `ready()`.
 
@@ -66,10 +118,20 @@ class Importer:
     fields: Sequence[Field] = ()
     # Options that are guessed anew for each file; the others are remembered with the mapping.
     fresh_options: frozenset[str] = frozenset()
+    # For files of very many lines, where that is another way; None: the one below.
+    large: LargeWay | None = None
 
     def guess(self, job: "ImportJob", table: "Table", sample: Sequence[Sequence[str]]) -> Guess:
         """Mapping and options for a new file; the default suggests by aliases alone."""
         return Guess(mapping=suggest(self.fields, table.header))
+
+    def knows(self) -> "Knows":
+        """Whether a cell is the name of a column, for finding the header."""
+        return knows(self.fields)
+
+    def stacks(self, names: Sequence[str]) -> bool:
+        """Whether tables with these columns are told apart by their titles alone (stacks.py)."""
+        return False
 
     def missing(self, mapping: Mapping[str, str]) -> list[Text]:
         """Why this mapping cannot work yet, for the mapping page; empty when it can."""

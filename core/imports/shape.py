@@ -218,7 +218,10 @@ def _carried_on(row: Sequence[str], below: Sequence[tuple[int, Sequence[str]]]) 
 
 def trimmed_width(row: Sequence[str]) -> int:
     """The number of cells up to the last one that is filled."""
-    return max((place for place, cell in enumerate(row, start=1) if cell.strip()), default=0)
+    width = len(row)
+    while width and not row[width - 1].strip():
+        width -= 1
+    return width
 
 
 def column_names(row: Sequence[str], width: int) -> list[str]:

@@ -6,7 +6,7 @@ the same file is the same.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import IO, Any
 
@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from core.imports.blocks import Block, beside, biggest, find_blocks
 from core.imports.card_columns import BROKEN, cells_of, columns_of
 from core.imports.cards import Card, read_cards
+from core.imports.dialects import CARDS as CARDS
+from core.imports.dialects import Dialect as Dialect
 from core.imports.encodings import guess_encoding, known_encoding
 from core.imports.refusals import ImportRefused, refuse_by_first_look, refuse_many_columns
 from core.imports.shape import (
@@ -30,32 +32,10 @@ from core.imports.shape import (
     row_of_names_above,
     trimmed_width,
 )
+from core.imports.stacks import STACK, Stacks, stacked, title_above
 from core.imports.streams import NumberedRow, card_lines, first_lines, text_records
 from core.imports.workbooks import check_workbook, open_workbook, sheet_names, sheet_rows
-
-# The kind of a dialect that reads an address book.
-CARDS = "cards"
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """How the file is to be read. `header_row` counts from 1; 0: the file has no header.
-
-    `header_lines`: 2 when groups stand above the names. `last_row`: where the table ends; 0: with
-    the file. `tables`: all tables of a file that has several, [header row, last row, rows, names].
-    """
-
-    encoding: str = ""
-    delimiter: str = ""
-    header_row: int = 1
-    sheet: str = ""
-    kind: str = ""
-    header_lines: int = 1
-    last_row: int = 0
-    tables: tuple[tuple[int, int, int, str], ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        return {**asdict(self), "tables": [list(table) for table in self.tables]}
+from core.imports.wrapped import unwrapped, wrapped_by
 
 
 @dataclass
@@ -86,9 +66,10 @@ def read_table(
     file_name: str,
     dialect: Mapping[str, Any] | None = None,
     knows: Knows | None = None,
+    stacks: Stacks | None = None,
 ) -> Table:
     """The table in `file` (binary, seekable). `dialect` overrides the guess, key by key; `knows`
-    tells names of columns.
+    tells names of columns, `stacks` those of tables that their titles tell apart.
 
     Rows stream: memory does not grow with a text file. Raises ImportRefused, also while rows are
     being read; refuses a table that has no row under its header.
@@ -96,25 +77,32 @@ def read_table(
     given = {key: value for key, value in (dialect or {}).items() if value not in (None, "")}
     look = refuse_by_first_look(file, file_name)
     if look.zipped:
-        return _workbook(file, given, knows)
-    return _cards(file, given) if look.cards else _text(file, given, knows)
+        return _workbook(file, given, knows, stacks)
+    return _cards(file, given) if look.cards else _text(file, given, knows, stacks)
 
 
-def _text(file: IO[bytes], given: Mapping[str, Any], knows: Knows | None) -> Table:
+def _text(
+    file: IO[bytes], given: Mapping[str, Any], knows: Knows | None, stacks: Stacks | None
+) -> Table:
     encoding = _encoding(file, given)
     delimiter = str(given.get("delimiter") or guess_delimiter(first_lines(file, encoding)))
     if len(delimiter) != 1 or delimiter in '"\r\n':
         delimiter = DELIMITERS[0]
+    delimiter = (inner := wrapped_by(first_lines(file, encoding))) or delimiter
 
     def records() -> Iterator[NumberedRow]:
-        return text_records(file, encoding, delimiter)
+        plain = text_records(file, encoding, delimiter)
+        return unwrapped(plain, inner) if inner else plain
 
     sample = list(islice(records(), SAMPLE_ROWS))
     found = _placed(given, sample, records, knows)
-    return _table(replace(found, encoding=encoding, delimiter=delimiter), records(), sample, [])
+    found = replace(found, encoding=encoding, delimiter=delimiter, twice=bool(inner))
+    return _table(_as_stack(found, given, sample, stacks), records(), sample, [])
 
 
-def _workbook(file: IO[bytes], given: Mapping[str, Any], knows: Knows | None) -> Table:
+def _workbook(
+    file: IO[bytes], given: Mapping[str, Any], knows: Knows | None, stacks: Stacks | None
+) -> Table:
     check_workbook(file)
     book = open_workbook(file)
     sheets = sheet_names(book)
@@ -128,7 +116,8 @@ def _workbook(file: IO[bytes], given: Mapping[str, Any], knows: Knows | None) ->
     if not any(trimmed_width(row) for _n, row in sample):
         raise ImportRefused(_("The spreadsheet has no rows. Export it again."))
     found = _placed(given, sample, records, knows)
-    return _table(replace(found, sheet=name), records(), sample, sheets)
+    found = _as_stack(replace(found, sheet=name), given, sample, stacks)
+    return _table(found, records(), sample, sheets)
 
 
 def _best_sheet(book: Any, sheets: Sequence[str], knows: Knows | None) -> str:
@@ -170,7 +159,7 @@ def _placed(
     tables: Sequence[Sequence[Any]] | None = given.get("tables")
     last = _whole(given, "last_row") or 0
     if tables is None:
-        # Looked for from the first header on: which one was chosen does not change what is there.
+        # Looked for from the first header on: the chosen one changes nothing.
         first = guess_header_lines(head, first_header_row(head, knows))[0]
         blocks = find_blocks(records(), min(first, chosen) if chosen else first, knows)
         tables = _told(blocks) if len(blocks) > 1 else []
@@ -179,6 +168,17 @@ def _placed(
         last = next((end for start, end, *_rest in tables if start <= chosen <= end), 0)
     kept = tuple((int(a), int(b), int(c), str(d)) for a, b, c, d in tables)
     return Dialect(header_row=chosen, header_lines=lines, last_row=last, tables=kept)
+
+
+def _as_stack(
+    found: Dialect, given: Mapping[str, Any], sample: list[NumberedRow], stacks: Stacks | None
+) -> Dialect:
+    names = _row_at(sample, found.header_row)
+    if given.get("kind") != STACK and not (
+        stacks and stacks(names[: trimmed_width(names)]) and title_above(sample, found.header_row)
+    ):
+        return found
+    return replace(found, kind=STACK, last_row=0, tables=(), header_lines=1)
 
 
 def _told(blocks: Sequence[Block]) -> list[tuple[int, int, int, str]]:
@@ -238,6 +238,9 @@ def _table(
         nameless = []
     width = max(trimmed_width(names), usual, *nameless, 0)
     refuse_many_columns(width)
+    if dialect.kind == STACK:
+        names, width = [_("Table"), *names[:width]], width + 1
+        records = stacked(records, top, dialect.header_row)
     rows = _rows(records, dialect, width, top)
     first = next(rows, None)
     if first is None:
@@ -261,12 +264,18 @@ def _rows(
     records: Iterator[NumberedRow], dialect: Dialect, width: int, names: list[str]
 ) -> Iterator[NumberedRow]:
     header = [cell.strip() for cell in names[:width]]
+    first = header[0] if any(header) else None
     for number, row in records:
         if number <= dialect.header_row:
             continue
         if dialect.last_row and number > dialect.last_row:
             return
         filled = trimmed_width(row)
+        if not filled:
+            continue
         # The same header again, as printed pages have it, is no row.
-        if filled and not (any(header) and [cell.strip() for cell in row[:width]] == header):
-            yield number, row[: max(width, filled)] + [""] * (width - len(row))
+        if row[0].strip() == first and [cell.strip() for cell in row[:width]] == header:
+            continue
+        if len(row) != width:
+            row = row[: max(width, filled)] + [""] * (width - len(row))  # noqa: PLW2901
+        yield number, row

@@ -26,6 +26,7 @@ _TAG = re.compile(r"<[a-z/!][^>]*>", re.IGNORECASE)
 _UNKNOWN = {
     "", "-", "—", "–", "?", "n/a", "#n/a", "na", "nan", "nan%", "null", "none", "undefined",
     "unknown", "н/д", "нет данных", "неизвестно", "не указано", "#value!", "#ref!", "#div/0!",
+    "--", "---", "(not set)", "(none)", "(not provided)", "k. a.", "s. o.", "s/d", "n.a.", "n/d",
 }  # fmt: skip
 _THOUSAND, _MILLION, _BILLION = (Decimal(10) ** n for n in (3, 6, 9))
 _SUFFIXES = {

@@ -5,7 +5,7 @@ there. The words are rendered once and kept: what was sent stays readable as it 
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
@@ -54,12 +54,13 @@ def queue_mail(
     from_name: str = "",
     reply_to: str = "",
     about: WorkspaceModel | None = None,
-    attachments: Sequence[Attachment] = (),
+    attachments: Sequence[Attachment] | Callable[[OutgoingMail], Sequence[Attachment]] = (),
     headers: Mapping[str, str] | None = None,
     due_at: datetime | None = None,
 ) -> OutgoingMail:
     """Write one mail, to be delivered after commit and not before `due_at` (default `at`).
 
+    `attachments` may be made of the mail itself, for what names the address of its answers.
     `to` is (address, name). `workspace` is None for mails of the installation itself. The same
     `key` again returns the row that is there and renders nothing. Raises NoAddress.
     """
@@ -89,7 +90,8 @@ def queue_mail(
     try:
         with transaction.atomic():
             mail.save(force_insert=True)
-            MailAttachment.objects.bulk_create(_attachments(mail, attachments))
+            files = attachments(mail) if callable(attachments) else attachments
+            MailAttachment.objects.bulk_create(_attachments(mail, files))
     except IntegrityError:
         # Somebody queued the same mail in this very moment: theirs stands.
         there = _row_of(key, workspace)

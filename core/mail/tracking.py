@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from core.mail.message import METADATA_KEY
 from core.mail.rows import all_mails
-from core.mail.signals import tell_moved
+from core.mail.signals import tell_moved, tell_unsubscribed
 from core.mail.suppression import suppress
 from core.models import MailEvent, OutgoingMail
 from core.models.mail import MailState
@@ -60,6 +60,8 @@ def on_tracking(sender: Any, event: Any, esp_name: str, **kwargs: Any) -> None:
     with transaction.atomic():
         if not _note(mail, event, esp_name, at):
             return
+        if event.event_type == EventType.UNSUBSCRIBED:
+            tell_unsubscribed(mail)
         if state is not None and move_up(mail, state, at=at, detail=_detail(event)):
             tell_moved(mail)
         hard = state == MailState.BOUNCED and event.reject_reason in HARD
@@ -94,7 +96,10 @@ def move_up(mail: OutgoingMail, state: MailState, *, at: datetime, detail: str) 
 
 def _note(mail: OutgoingMail, event: Any, esp_name: str, at: datetime) -> bool:
     """Keep the event; False if this very one is kept already."""
-    told = event.event_id or f"{event.event_type}:{event.timestamp}:{event.recipient}"
+    told = f"{event.event_type}:{event.timestamp}:{event.recipient}"
+    if event.event_id and esp_name != "Mailgun":
+        # Mailgun's is that of the telling: the same told again has another.
+        told = event.event_id
     digest = hashlib.sha256(f"{esp_name}:{event.event_type}:{told}".encode()).hexdigest()
     try:
         with transaction.atomic():

@@ -10,6 +10,7 @@ from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.utils import timezone
 
 from core.mail.folder import FolderBackend
+from core.mail.message import CALENDAR
 from core.mail.refusals import Permanent, Temporary, provider_refusal
 from core.mail.smtp import SmtpWay
 from core.models import OutgoingMail
@@ -17,6 +18,8 @@ from core.models import OutgoingMail
 # What these providers refuse to take with a mail.
 NO_METADATA = {"MailerSend", "Postal"}
 NO_MESSAGE_ID = {"Mailjet"}
+# The few that take another part beside text and HTML; elsewhere an invitation is a file alone.
+TAKES_CALENDAR = {"Amazon SES", "SendGrid"}
 
 
 class Way(Protocol):
@@ -103,5 +106,9 @@ def _fit(message: Any, provider: str) -> None:
     message.extra_headers.pop("Date", None)
     if provider in NO_MESSAGE_ID:
         message.extra_headers.pop("Message-ID", None)
+    if provider not in TAKES_CALENDAR:
+        message.alternatives = [
+            part for part in message.alternatives if not str(part[1]).startswith(CALENDAR)
+        ]
     if provider in NO_METADATA:
         del message.metadata

@@ -2,7 +2,9 @@ from core.models.audit import AuditEntry
 from core.models.bulk import BulkJob, BulkOutcome, BulkRow, BulkState
 from core.models.exchange import ExchangeRate
 from core.models.exports import ExportJob, ExportState
+from core.models.files import KeptFile
 from core.models.imports import ImportJob, ImportRow
+from core.models.inbound import InboundFile, InboundMail, InboundState
 from core.models.mail import MailAttachment, MailEvent, OutgoingMail, Suppression
 from core.models.tenancy import (
     ForeignRowError,
@@ -24,6 +26,10 @@ __all__ = [
     "ForeignRowError",
     "ImportJob",
     "ImportRow",
+    "InboundFile",
+    "InboundMail",
+    "InboundState",
+    "KeptFile",
     "MailAttachment",
     "MailEvent",
     "OutgoingMail",

@@ -199,6 +199,12 @@ def _day(value: date, of_this_year: bool, language: str) -> str:
 
 
 @register.filter
+def weekday(value: date) -> str:
+    """`Monday, 14 September`; within a sentence also in Russian: `понедельник, 14 сентября`."""
+    return format_date(value, "EEEE, d MMMM", locale=_language())
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """Day and time in the reader's zone: `3 March, 14:05`."""
     if value is None:
@@ -246,6 +252,17 @@ def hours_left(value: datetime | None) -> str:
     if left < timedelta(0):
         return gettext("%(n)s h over") % {"n": hours}
     return gettext("%(n)s h left") % {"n": hours}
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """Minutes as people say them: `45 min`, `2 h`, `1 h 20 min`."""
+    hours, left = divmod(int(minutes), 60)
+    if not hours:
+        return gettext("%(n)s min") % {"n": left}
+    if not left:
+        return gettext("%(n)s h") % {"n": hours}
+    return gettext("%(hours)s h %(n)s min") % {"hours": hours, "n": left}
 
 
 @register.filter

@@ -4,7 +4,9 @@ import hashlib
 import hmac
 import itertools
 import json
+import secrets
 import sys
+import time
 from base64 import b64encode
 from runpy import run_path
 from types import ModuleType
@@ -138,7 +140,7 @@ def webhooks(settings):
 
 
 def post(event, *, secret=SECRET, key=b"sign"):
-    signature = {"timestamp": "1772539200", "token": "t" * 50}
+    signature = {"timestamp": str(int(time.time())), "token": secrets.token_hex(25)}
     told = (signature["timestamp"] + signature["token"]).encode()
     signature["signature"] = hmac.new(key, told, hashlib.sha256).hexdigest()
     return Client().post(
