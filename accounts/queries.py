@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from accounts.models import Invitation, Membership, User, Workspace
+from accounts.models import ApiToken, Invitation, Membership, User, Workspace
 
 
 def members(workspace: Workspace) -> QuerySet[Membership]:
@@ -30,3 +30,9 @@ def owners(workspace: Workspace) -> list[User]:
         m.user
         for m in workspace.memberships.filter(role="owner").select_related("user").order_by("pk")
     ]
+
+
+def tokens_of(workspace: Workspace) -> QuerySet[ApiToken]:
+    """Those that open something first, then those taken back."""
+    rows = ApiToken.objects.filter(workspace=workspace).select_related("user")
+    return rows.order_by(F("revoked_at").desc(nulls_first=True), "-created_at", "-pk")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import find, mail_log, members, person
+from accounts.views import find, mail_log, members, person, tokens
 
 app_name = "accounts"
 urlpatterns = [
@@ -29,6 +29,12 @@ urlpatterns = [
         "w/<slug:workspace>/settings/invitations/<str:public_id>/revoke/",
         members.invitation_revoke,
         name="invitation_revoke",
+    ),
+    path("w/<slug:workspace>/settings/tokens/", tokens.tokens, name="tokens"),
+    path(
+        "w/<slug:workspace>/settings/tokens/<str:public_id>/revoke/",
+        tokens.token_revoke,
+        name="token_revoke",
     ),
     path("w/<slug:workspace>/settings/mail/", mail_log.mail_log, name="mail_log"),
     path(

@@ -10,7 +10,7 @@ from django_scopes import scope
 
 from accounts import emails
 from accounts.leaving import hindrance
-from accounts.models import Invitation, Membership, Role, User, Workspace
+from accounts.models import DigestRhythm, Invitation, Membership, Role, User, Workspace
 from accounts.permissions import Permission, may
 from core import audit
 
@@ -181,6 +181,9 @@ def update_profile(*, user: User, name: str, language: str, zone: str, at: datet
     user.save(update_fields=["name", "language", "zone"])
 
 
-def set_digest(*, member: Membership, on: bool, hour: time, at: datetime) -> None:
-    member.digest_on, member.digest_hour = on, hour
-    member.save(update_fields=["digest_on", "digest_hour"])
+def set_digest(
+    *, member: Membership, on: bool, hour: time, at: datetime, rhythm: str = DigestRhythm.DAY
+) -> None:
+    """`rhythm`: a DigestRhythm."""
+    member.digest_on, member.digest_hour, member.digest_rhythm = on, hour, rhythm
+    member.save(update_fields=["digest_on", "digest_hour", "digest_rhythm"])

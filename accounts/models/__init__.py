@@ -1,4 +1,5 @@
+from accounts.models.token import ApiToken
 from accounts.models.user import User
-from accounts.models.workspace import Invitation, Membership, Role, Workspace
+from accounts.models.workspace import DigestRhythm, Invitation, Membership, Role, Workspace
 
-__all__ = ["Invitation", "Membership", "Role", "User", "Workspace"]
+__all__ = ["ApiToken", "DigestRhythm", "Invitation", "Membership", "Role", "User", "Workspace"]

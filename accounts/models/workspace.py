@@ -32,6 +32,11 @@ class Role(models.TextChoices):
     ANALYST = "analyst", _("Analyst")
 
 
+class DigestRhythm(models.TextChoices):
+    DAY = "day", _("Every working day")
+    WEEK = "week", _("On Mondays, for the week")
+
+
 class Membership(models.Model):
     """A person's role in a workspace. Not scoped: it is what decides the scope."""
 
@@ -43,6 +48,9 @@ class Membership(models.Model):
     role = models.CharField(_("Role"), max_length=10, choices=Role)
     digest_on = models.BooleanField(_("Morning digest"), default=True)
     digest_hour = models.TimeField(_("Digest at"), default=time(8, 30))
+    digest_rhythm = models.CharField(
+        _("How often"), max_length=4, choices=DigestRhythm, default=DigestRhythm.DAY
+    )
     # May read where creators' money goes; owners always may (row 31).
     sees_payouts = models.BooleanField(_("Sees payment details"), default=False)
     joined_at = models.DateTimeField(default=timezone.now)

@@ -62,11 +62,13 @@ def digest(request: Any, public_id: str) -> HttpResponse:
             member=member,
             on=form.cleaned_data["digest_on"],
             hour=form.cleaned_data["digest_hour"],
+            rhythm=form.cleaned_data["digest_rhythm"],
             at=timezone.now(),
         )
         messages.success(request, _("Saved."))
     else:
-        messages.error(request, _("Give the hour as 08:30."))
+        words = form.errors.get("digest_rhythm") or [_("Give the hour as 08:30.")]
+        messages.error(request, str(words[0]))
     return redirect("accounts:profile")
 
 

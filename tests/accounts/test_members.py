@@ -124,6 +124,19 @@ def test_profile_and_digest_are_kept(workspace, manager):
     member.refresh_from_db()
     assert (manager.name, manager.language, str(manager.zone)) == ("М", "ru", "Asia/Omsk")
     assert (member.digest_on, str(member.digest_hour)) == (False, "07:15:00")
+    assert member.digest_rhythm == "day"
+
+
+@pytest.mark.parametrize(("rhythm", "kept"), [("week", "week"), ("moon", "day"), ("", "day")])
+def test_the_profile_says_how_often_a_digest_comes(workspace, manager, client_as, rhythm, kept):
+    member = Membership.objects.get(user=manager)
+    name = member.public_id
+    data = {f"{name}-digest_on": "on", f"{name}-digest_hour": "07:15"}
+    client = client_as(manager)
+    client.post(f"/profile/digest/{name}/", {**data, f"{name}-digest_rhythm": rhythm})
+    member.refresh_from_db()
+    assert member.digest_rhythm == kept
+    assert "On Mondays, for the week" in client.get("/profile/").text
 
 
 def test_join_page_makes_a_member_who_is_signed_in(workspace, owner, client):
