@@ -6,8 +6,6 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from creators.rules.files import MOST_BYTES, ROOM_BYTES, megabytes
-
 
 class Refused(Exception):
     """Nothing was written. `message` says why, in the language of whoever reads it."""
@@ -60,39 +58,10 @@ class BeforeCurrentRate(Refused):
     field = "valid_from"
 
 
-class FileEmpty(Refused):
-    field = "files"
-
-    def __init__(self, name: str) -> None:
-        super().__init__(_("“%(name)s” is empty.") % {"name": name})
-
-
-class FileTooBig(Refused):
-    """`size` in bytes."""
+class FileRefused(Refused):
+    """Empty, too big, or no room for it: the words are those of core.uploads."""
 
     field = "files"
-
-    def __init__(self, name: str, size: int) -> None:
-        told = {"name": name, "size": megabytes(size), "most": megabytes(MOST_BYTES)}
-        super().__init__(
-            _("“%(name)s” has %(size)s MB; a file may have %(most)s MB at most.") % told
-        )
-
-
-class NoRoomForFile(Refused):
-    """`used` in bytes, of all files of the creator."""
-
-    field = "files"
-
-    def __init__(self, used: int) -> None:
-        told = {"used": megabytes(used), "most": megabytes(ROOM_BYTES)}
-        super().__init__(
-            _(
-                "The files of one creator may have %(most)s MB together, and there are %(used)s MB"
-                " already. Remove one that is no longer needed."
-            )
-            % told
-        )
 
 
 class AnsweredMeanwhile(Refused):

@@ -19,6 +19,7 @@ from creators.errors import EmailTaken, EmailTakenSince, NameMissing
 from creators.models import Creator
 from creators.rules.doubles import keys_of
 from creators.rules.handles import Handle
+from creators.signals import profile_changed
 
 # What a form, an import or the API may set; everything else follows from other acts.
 EDITABLE = frozenset(
@@ -115,11 +116,22 @@ def update_creator(
             record(verb="creator.updated", obj=creator, by=by, at=at, changes=differences)
             if "email" in differences and stored.portal_open:
                 open_portal(creator=creator, by=by, at=at)
+            _tell(creator, differences, at)
     except IntegrityError:
         if _email_holder(creator):
             raise EmailTaken from None
         raise
     return True
+
+
+def _tell(creator: Creator, fields: Iterable[str], at: datetime) -> None:
+    facts: dict[str, Any] = {
+        "workspace_id": creator.workspace_id,
+        "creator_id": creator.pk,
+        "fields": list(fields),
+        "at": at,
+    }
+    transaction.on_commit(lambda: profile_changed.send_robust(sender=Creator, **facts))
 
 
 def archive_creator(

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from creators.enums import FileKind
-from creators.rules.files import MOST_AT_ONCE
+
+MOST_AT_ONCE = 10
 
 
 class _ManyFiles(forms.FileInput):

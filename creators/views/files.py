@@ -1,7 +1,5 @@
 """Files of a creator: uploaded, handed out only past the permission, removed and brought back."""
 
-from typing import IO
-
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
@@ -14,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
-from core.downloads import download, drawn
+from core.downloads import download, drawn, opened
 from creators.actions import files as actions
 from creators.errors import Refused
 from creators.forms.files import FilesForm
@@ -76,7 +74,7 @@ def _tell(request: WorkspaceRequest, kept: list[actions.Kept]) -> None:
 @needs(Permission.VIEW)
 def fetch(request: WorkspaceRequest, public_id: str, file_id: str) -> HttpResponseBase:
     file = _file_or_404(public_id, file_id)
-    return download(_opened(file), name=file.name, content_type=file.content_type)
+    return download(opened(file), name=file.name, content_type=file.content_type)
 
 
 @require_safe
@@ -86,17 +84,7 @@ def preview(request: WorkspaceRequest, public_id: str, file_id: str) -> HttpResp
     file = _file_or_404(public_id, file_id)
     if not file.can_be_drawn:
         raise Http404
-    return drawn(_opened(file), name=file.name, content_type=file.content_type)
-
-
-def _opened(file: CreatorFile) -> IO[bytes]:
-    if file.removed_at is not None:
-        raise Http404
-    try:
-        opened: IO[bytes] = file.file.open("rb")
-    except FileNotFoundError as gone:
-        raise Http404 from gone
-    return opened
+    return drawn(opened(file), name=file.name, content_type=file.content_type)
 
 
 @require_POST

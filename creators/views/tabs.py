@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import WorkspaceRequest
 from core.charts import svgs
+from core.file_names import MOST_PREVIEWED, ROOM_BYTES, is_renamed
 from creators.enums import GoalState
 from creators.forms.channels import ChannelForm, SnapshotForm
 from creators.forms.creator import PreferencesForm, WishesForm, preferences_of, wishes_of
@@ -19,7 +20,6 @@ from creators.forms.rates import JumpForm, RateForm
 from creators.models import Creator
 from creators.queries import notes
 from creators.queries import profile as queries
-from creators.rules.files import MOST_PREVIEWED, ROOM_BYTES, is_renamed
 from creators.views.payouts import payouts_part
 from creators.views.respond import (
     CHANNELS,

@@ -27,6 +27,7 @@ from core.imports.lines import open_table
 from core.imports.mapping import Field
 from core.imports.refusals import ImportRefused
 from core.imports.tasks import ask_for_work
+from core.imports.trace import line_of
 from core.models import ImportJob, ImportRow
 from core.models.imports import ImportState
 
@@ -117,6 +118,9 @@ class Wizard:
         rows = [(told, self.url_of(request, told.row) if told.linked else "")
                 for told in report.rows]  # fmt: skip
         context = {"outcome": outcome, "report": report, "rows": rows}
+        number = request.GET.get("line", "")
+        if number.isdecimal() and len(number) < 8:
+            context |= {"number": int(number), "line": line_of(job, int(number))}
         return self._show(request, "report", job, context)
 
     def run(self, request: WorkspaceRequest, public_id: str) -> HttpResponse:

@@ -9,13 +9,13 @@ from django.core.files.storage import default_storage
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.file_names import MOST_BYTES, ROOM_BYTES, is_renamed, megabytes, safe_name
 from core.models import AuditEntry
 from core.versions import EditConflict
 from creators.actions import files, goals, style_notes
-from creators.errors import FileEmpty, FileTooBig, NoRoomForFile
+from creators.errors import FileRefused
 from creators.models import Creator, CreatorFile, Goal, GoalReview, StyleNote
 from creators.queries import notes
-from creators.rules.files import MOST_BYTES, ROOM_BYTES, is_renamed, megabytes, safe_name
 from creators.rules.goals import is_stale
 from tests import factories
 from tests.core.test_file_types import png
@@ -184,7 +184,7 @@ class Claims(ContentFile):
 
 @pytest.mark.parametrize(
     ("size", "refusal"),
-    [(0, FileEmpty), (1, None), (MOST_BYTES, None), (MOST_BYTES + 1, FileTooBig)],
+    [(0, "is empty"), (1, None), (MOST_BYTES, None), (MOST_BYTES + 1, "25.1 MB")],
 )
 def test_size_of_a_file_is_limited(sveta, size, refusal):
     def act():
@@ -195,7 +195,7 @@ def test_size_of_a_file_is_limited(sveta, size, refusal):
     if refusal is None:
         assert act().file.size == size
         return
-    with pytest.raises(refusal) as refused:
+    with pytest.raises(FileRefused, match=refusal) as refused:
         act()
     assert "a.txt" in str(refused.value)
     assert not CreatorFile.objects.exists()
@@ -204,11 +204,11 @@ def test_size_of_a_file_is_limited(sveta, size, refusal):
 def test_room_of_a_creator_is_limited_and_said(sveta):
     file = keep(sveta).file
     CreatorFile.objects.filter(pk=file.pk).update(size=ROOM_BYTES)
-    with pytest.raises(NoRoomForFile, match="250 MB together, and there are 250 MB"):
+    with pytest.raises(FileRefused, match="250 MB together, and there are 250 MB"):
         keep(sveta, png(width=2))
     files.remove_file(file=file, by=None, at=TUESDAY)
     keep(sveta, png(width=2))
-    with pytest.raises(NoRoomForFile):
+    with pytest.raises(FileRefused):
         files.restore_file(file=file, by=None, at=TUESDAY)
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scope
 
+from core.file_names import MOST_BYTES
 from creators.models import CreatorFile
-from creators.rules.files import MOST_BYTES
 from tests import factories
 from tests.core.test_file_types import gif, png
 

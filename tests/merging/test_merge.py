@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from campaigns.models import Collaboration
+from campaigns.models import Collaboration, Outreach
 from checkins.models import CheckIn, Touch
 from core.models import AuditEntry, OutgoingMail
 from core.money import Money
@@ -261,11 +261,22 @@ def test_an_empty_part_in_the_same_campaign_gives_way(
 ):
     _campaign, parts = _in_one_campaign(workspace, manager, sveta, lana)
     factories.DeliverableFactory(collaboration=parts[worked])
+    asked = [
+        Outreach.objects.create(
+            workspace=workspace, collaboration=parts[1 - worked], asked_at=NOON, channel="call",
+            answer=answer, answered_at=NOON if answer else None,
+        )
+        for answer in ("no", "")
+    ]  # fmt: skip
     done = merged(sveta, lana)
+    # What was said stays theirs; a question to one who takes part already is none.
+    assert [row.pk for row in parts[worked].outreaches.all()] == [asked[0].pk]
     assert list(Collaboration.objects.values_list("pk", flat=True)) == [parts[worked].pk]
     assert Collaboration.objects.get().partnership.creator == sveta
     undo_merge(merge=done, by=manager, at=LATER)
     assert Collaboration.objects.count() == 2
+    assert {row.collaboration_id for row in Outreach.objects.all()} == {parts[1 - worked].pk}
+    assert Outreach.objects.count() == 2
 
 
 def _in_one_campaign(workspace, manager, sveta, lana):
