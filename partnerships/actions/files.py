@@ -1,22 +1,21 @@
 """Signed papers, kept beside what they sign (product.md, row 18): never replaced, taken out of
 sight and brought back."""
 
-import hashlib
 from datetime import datetime
+from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.audit import record
-from core.file_types import pieces, type_of
-from core.ids import new_public_id
-from creators.rules.files import MOST_BYTES, ROOM_BYTES, megabytes, safe_name
+from core import uploads
+from core.file_names import ROOM_BYTES
 from partnerships.errors import Refused
 from partnerships.models import Agreement, AgreementFile, Amendment, Sow
 from partnerships.rules.papers import is_paper
+
+_VERB = "agreement_file"
 
 
 def keep_paper(
@@ -34,79 +33,40 @@ def keep_paper(
 
     Refused, on the field `file`: empty, too big, no paper by its bytes, no room.
     """
-    size = _checked_size(upload)
-    kind = type_of(upload, size)
-    if not is_paper(kind):
-        raise Refused(_("This is no paper: choose a PDF, a picture or a document."), field="file")
-    digest = hashlib.sha256()
-    for piece in pieces(upload):
-        digest.update(piece)
     of = {"agreement": agreement, "sow": sow, "amendment": amendment}
-    with transaction.atomic():
-        Agreement.objects.select_for_update().get(pk=agreement.pk)
-        rows = AgreementFile.objects.filter(**of, sha256=digest.hexdigest())
-        if there := rows.order_by("removed_at").first():
-            restore_paper(file=there, by=by, at=at)
-            return there
-        _refuse_without_room(agreement, size)
-        kept = AgreementFile(
-            workspace_id=agreement.workspace_id, **of, name=safe_name(name), content_type=kind,
-            size=size, sha256=digest.hexdigest(), by=by, created_at=at,
-        )  # fmt: skip
-        _write(kept, upload)
-        told = {**of, "name": kept.name, "type": kind, "size": size, "sha256": kept.sha256}
-        record(verb="agreement_file.kept", obj=kept, by=by, at=at, changes=told)
-    return kept
+    try:
+        found = uploads.measured(upload, name)
+        if not is_paper(found.content_type):
+            told = _("This is no paper: choose a PDF, a picture or a document.")
+            raise Refused(told, field="file")
+        with transaction.atomic():
+            Agreement.objects.select_for_update().get(pk=agreement.pk)
+            row = AgreementFile(workspace_id=agreement.workspace_id, **of)
+            return uploads.keep(_shelf(of), found, row=row, told={}, by=by, at=at).file
+    except uploads.Unkept as why:
+        raise Refused(str(why), field="file") from why
 
 
 def remove_paper(*, file: AgreementFile, by: User | None, at: datetime) -> bool:
     """Out of sight; row and bytes stay. False if it was already."""
     with transaction.atomic():
-        done = AgreementFile.objects.filter(pk=file.pk, removed_at=None).update(removed_at=at)
-        if done:
-            file.removed_at = at
-            record(verb="agreement_file.removed", obj=file, by=by, at=at)
-    return bool(done)
+        return uploads.remove(file, verb=_VERB, by=by, at=at)
 
 
 def restore_paper(*, file: AgreementFile, by: User | None, at: datetime) -> bool:
     """Undoes the removal. False if it is in sight already."""
     with transaction.atomic():
-        rows = AgreementFile.objects.filter(pk=file.pk).exclude(removed_at=None)
-        done = rows.update(removed_at=None)
-        if done:
-            file.removed_at = None
-            record(verb="agreement_file.restored", obj=file, by=by, at=at)
-    return bool(done)
+        of = {"agreement": file.agreement, "sow": file.sow, "amendment": file.amendment}
+        return uploads.restore(_shelf(of), file, by=by, at=at)
 
 
-def _checked_size(upload: File) -> int:
-    size = upload.size or 0
-    if not size:
-        raise Refused(_("The file is empty."), field="file")
-    if size > MOST_BYTES:
-        told = _("The file has %(size)s MB; at most %(most)s are kept.")
-        values = {"size": megabytes(size), "most": megabytes(MOST_BYTES)}
-        raise Refused(told % values, field="file")
-    return size
-
-
-def _refuse_without_room(agreement: Agreement, size: int) -> None:
-    # Removed ones too: their bytes stay.
-    rows = AgreementFile.objects.filter(agreement=agreement)
-    used = rows.aggregate(total=Sum("size"))["total"] or 0
-    if used + size > ROOM_BYTES:
-        told = _("The papers of this agreement would take more than %(most)s MB.")
-        raise Refused(told % {"most": megabytes(ROOM_BYTES)}, field="file")
-
-
-def _write(kept: AgreementFile, upload: File) -> None:
-    """The bytes first, then the row; without the row the bytes go again."""
-    upload.seek(0)
-    # A name nobody can guess and no server can take for a program.
-    kept.file.save(new_public_id() + new_public_id(), upload, save=False)
-    try:
-        kept.save(force_insert=True)
-    except BaseException:
-        kept.file.storage.delete(kept.file.name or "")
-        raise
+def _shelf(of: dict[str, Any]) -> uploads.Shelf[AgreementFile]:
+    return uploads.Shelf(
+        rows=AgreementFile.objects.filter(**of),
+        # All papers of the agreement; removed ones too, whose bytes stay.
+        crowd=AgreementFile.objects.filter(agreement=of["agreement"]),
+        verb=_VERB,
+        full=_("The papers of this agreement would take more than %(most)s MB."),
+        room=ROOM_BYTES,
+        about=of,
+    )

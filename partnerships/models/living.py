@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.models import Versioned, WorkspaceModel
+from core.models import KeptFile, Versioned, WorkspaceModel
 from core.money import Currency
 from creators.enums import Market
 from partnerships.enums import AmendmentState, CloseOut, Metric, RenewalState, SowState
@@ -198,9 +198,9 @@ class ObjectiveChange(WorkspaceModel):
         return f"{self.from_target} → {self.to_target}"
 
 
-class AgreementFile(WorkspaceModel):
-    """The signed paper of an agreement, an amendment or an SOW. Its bytes are reached through a
-    permission check; it is never replaced, a newer one stands beside it."""
+class AgreementFile(KeptFile):
+    """The signed paper of an agreement, an amendment or an SOW. It is never replaced, a newer one
+    stands beside it."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="files")
     amendment = models.ForeignKey(
@@ -210,17 +210,3 @@ class AgreementFile(WorkspaceModel):
         Sow, null=True, blank=True, on_delete=models.CASCADE, related_name="files"
     )
     file = models.FileField(upload_to="agreements/%Y/%m/")
-    name = models.CharField(_("Name"), max_length=200)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    class Meta:
-        ordering = ["-created_at", "-pk"]
-
-    def __str__(self) -> str:
-        return self.name

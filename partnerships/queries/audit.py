@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from core.together import read_together
 from creators.models import AudienceSnapshot
-from partnerships.ideas import ideas_of
+from partnerships.ideas import ideas_asked, ideas_told
 from partnerships.models import AuditMark, Partnership
 from partnerships.rules.audit import Audience, Audit, Marked, audit
 from partnerships.rules.facts import WorkFacts
@@ -23,15 +23,16 @@ def audits(
     *,
     work: Mapping[int, list[WorkFacts]] | None = None,
 ) -> dict[int, Audit]:
-    """Partnership id → its three lights. Two queries, three where ideas are recorded; one less
-    where the caller has the `work` already."""
+    """Partnership id → its three lights. Two queries; one less where the caller has the `work`
+    already."""
     rows = list(partnerships)
     ids = [row.pk for row in rows]
     done = work_of(ids) if work is None else work
-    ideas = ideas_of(ids)
     # A day further: in the east it is tomorrow already.
     today = at.date() + timedelta(days=1)
-    read, said = read_together([_snapshots({row.creator_id for row in rows}, today), _said(ids)])
+    snapshots = _snapshots({row.creator_id for row in rows}, today)
+    read, said, *suggested = read_together([snapshots, _said(ids), *ideas_asked(ids)])
+    ideas = ideas_told(suggested)
     audience, marks = _audience(read), _newest(said)
     return {
         row.pk: audit(

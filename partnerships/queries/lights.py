@@ -1,6 +1,6 @@
 """The lights of the mutual-value audit, summed over a portfolio (product.md, rows 14 and 66)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 from core.together import read_together
 from creators.models import AudienceSnapshot
 from partnerships.enums import AuditItem, Light
-from partnerships.ideas import ideas_of
+from partnerships.ideas import ideas_asked, ideas_told
 from partnerships.models import AuditMark, Partnership
 from partnerships.rules.audit import Audience, Audit, audit_record
 from partnerships.rules.pace import anniversary
@@ -63,15 +63,17 @@ def _audits(
     partnerships: "QuerySet[Partnership]", at: datetime, zones: Sequence[Any]
 ) -> Iterator[tuple[int, dict[str, str]]]:
     said = AuditMark.objects.filter(partnership__in=partnerships.order_by().values("pk"))
-    rows, marked = read_together(
+    rows, marked, readings, *suggested = read_together(
         [
             partnerships.order_by().values("pk", "creator"),
             said.order_by("at", "pk").values("partnership", "item", "light"),
+            audience_asked(partnerships.order_by().values("creator"), at),
+            *ideas_asked(partnerships.order_by().values("pk")),
         ]
     )
     creators = {row["pk"]: row["creator"] for row in rows}
-    ideas = ideas_of(creators)
-    audience = audience_of(partnerships.order_by().values("creator"), at)
+    ideas = ideas_told(suggested)
+    audience = audience_told(readings)
     marks: dict[int, dict[str, str]] = {}
     for row in marked:
         marks.setdefault(row["partnership"], {})[row["item"]] = row["light"]
@@ -92,9 +94,9 @@ def _audits(
         yield pk, of(pk, Record())
 
 
-def audience_of(creators: Any, at: datetime) -> dict[int, Audience]:
-    """Creator id → audience over 12 months, of the channels read at least twice in them, as
-    `audits` counts it; of each channel no more than its first and last reading come. One query."""
+def audience_asked(creators: Any, at: datetime) -> "QuerySet[AudienceSnapshot, Any]":
+    """The first and the last reading, over 12 months, of each channel that was read at least twice
+    in them: what `audience_told` takes the answer of."""
     # A day further: in the east it is tomorrow already.
     today = at.date() + timedelta(days=1)
     channel = [F("channel")]
@@ -102,16 +104,22 @@ def audience_of(creators: Any, at: datetime) -> dict[int, Audience]:
     read = AudienceSnapshot.objects.filter(
         channel__creator__in=creators, taken_on__gt=anniversary(today, -1), taken_on__lte=today
     )
-    rows = (
+    return (
         read.order_by()
         .annotate(
             place=Window(RowNumber(), partition_by=channel, order_by=in_order),
             n=Window(Count("pk"), partition_by=channel),
         )
         .filter(Q(place=1) | Q(place=F("n")), n__gt=1)
+        .values("channel__creator", "place", "followers")
     )
+
+
+def audience_told(readings: Iterable[Mapping[str, Any]]) -> dict[int, Audience]:
+    """Creator id → audience, as `audits` counts it."""
     found: dict[int, Audience] = {}
-    for creator, place, followers in rows.values_list("channel__creator", "place", "followers"):
+    for row in readings:
+        creator, place, followers = row["channel__creator"], row["place"], row["followers"]
         known = found.get(creator, Audience(0, 0, 0))
         found[creator] = (
             Audience(known.before + followers, known.now, known.channels + 1)

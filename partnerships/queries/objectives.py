@@ -74,19 +74,24 @@ def _told(
     row: Objective, by_market: dict[str, Figures], changes: list[ObjectiveChange], today: date
 ) -> Shown:
     last = changes[0].at.date() if changes else None
-    found = progress(
-        metric=row.metric,
-        target=row.target,
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        figures=by_market.get(row.market, Figures()),
-        today=today,
-        currency=row.currency,
-    )
+    found = shown_progress(row, by_market.get(row.market, Figures()), today)
     asks = row.dropped_at is None and asks_to_adjust(
         starts_on=row.starts_on, ends_on=row.ends_on, last_change=last, today=today
     )
     return Shown(row, found, changes, asks)
+
+
+def shown_progress(row: Objective, figures: Figures, today: date) -> Progress:
+    """`figures`: of the objective's market and days, up to `today`."""
+    return progress(
+        metric=row.metric,
+        target=row.target,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        figures=figures,
+        today=today,
+        currency=row.currency,
+    )
 
 
 def sows_of(partnership: Partnership) -> "QuerySet[Sow]":

@@ -138,6 +138,12 @@ def prices_of(agreement: Agreement, day: date) -> list[AgreedPrice]:
     return prices_on(_on(agreement, day) or _read(agreement, PRICES), day)
 
 
+def clauses_on(agreement: Agreement, day: date) -> Sequence[ExclusivityTerm]:
+    """The exclusivity that holds on `day`, with signed amendments; two queries unless `with_terms`
+    was asked before, for `exclusivities` or for all."""
+    return (_on(agreement, day) or _read(agreement, ["exclusivities"])).exclusivities
+
+
 def terms_on(agreement: Agreement, day: date) -> Terms:
     """The terms that hold on `day`, past or future: signed amendments count from their day on,
     also before the clock has written them into the row. What the calendar did to the row (notice

@@ -29,11 +29,11 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Progress:
+class Measured:
     """`value` and `expected` in the metric's own unit (fractions for rates, currency units for
-    revenue); `value` None: not known. `n`: result rows that the value stands on."""
+    revenue); `value` None: not known. `expected`: what an even line asks for by the end of today.
+    `n`: result rows that the value stands on."""
 
-    standing: Standing
     target: Decimal
     value: Decimal | None
     expected: Decimal
@@ -48,6 +48,11 @@ class Progress:
     def share(self) -> Decimal | None:
         """Of the target; more than 1 is possible."""
         return None if self.value is None else self.value / self.target
+
+
+@dataclass(frozen=True)
+class Progress(Measured):
+    standing: Standing
 
     @property
     def behind(self) -> bool:

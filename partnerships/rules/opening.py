@@ -1,7 +1,7 @@
 """The three-month opening in thirteen weeks (product.md, row 16): month 1 alignment, month 2 the
 first campaign with weekly syncs, month 3 a co-creation review."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -160,11 +160,27 @@ def _syncs(campaign: WorkFacts | None, contacts: set[date], today: date) -> tupl
     """Every started week of the campaign asks for one contact; the last may be a short one."""
     if campaign is None:
         return ()
-    end = campaign.ends_on
-    if campaign.closed_on is not None:
-        end = min(end, max(campaign.closed_on, campaign.starts_on))
+    return sync_weeks(
+        starts_on=campaign.starts_on,
+        ends_on=campaign.ends_on,
+        closed_on=campaign.closed_on,
+        contacts=contacts,
+        today=today,
+    )
+
+
+def sync_weeks(
+    *,
+    starts_on: date,
+    ends_on: date,
+    closed_on: date | None,
+    contacts: Collection[date],
+    today: date,
+) -> tuple[Sync, ...]:
+    """The weeks of a campaign, each with whether we were in touch (row 47)."""
+    end = ends_on if closed_on is None else min(ends_on, max(closed_on, starts_on))
     found: list[Sync] = []
-    first = campaign.starts_on
+    first = starts_on
     while first <= end:
         last = min(first + _WEEK - timedelta(days=1), end)
         if any(first <= day <= last for day in contacts):

@@ -1,11 +1,10 @@
 """Papers handed out: typeset on the spot, or the signed ones that were kept."""
 
 from collections.abc import Callable
-from typing import IO
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
-from core.downloads import SEALED, download
+from core.downloads import SEALED, download, opened
 from partnerships import papers
 from partnerships.actions import files as actions
 from partnerships.errors import Refused
@@ -103,13 +102,7 @@ def file_or_404(public_id: str) -> AgreementFile:
 @needs(Permission.VIEW)
 def fetch(request: WorkspaceRequest, public_id: str) -> HttpResponseBase:
     row = file_or_404(public_id)
-    if row.removed_at is not None:
-        raise Http404
-    try:
-        opened: IO[bytes] = row.file.open("rb")
-    except FileNotFoundError as gone:
-        raise Http404 from gone
-    return download(opened, name=row.name, content_type=row.content_type)
+    return download(opened(row), name=row.name, content_type=row.content_type)
 
 
 @require_POST

@@ -2,8 +2,8 @@
 
 import pytest
 
+from core.file_names import MOST_BYTES
 from core.models import AuditEntry
-from creators.rules.files import MOST_BYTES
 from partnerships.actions import files
 from partnerships.errors import Refused
 from partnerships.models import AgreementFile
@@ -64,7 +64,7 @@ def test_what_is_no_paper_is_refused(agreement, manager, upload, words):
 def test_too_big_and_too_many_are_refused(agreement, manager, monkeypatch):
     upload = signed()
     upload.size = MOST_BYTES + 1
-    with pytest.raises(Refused, match=r"25\.1 MB; at most 25"):
+    with pytest.raises(Refused, match=r"25\.1 MB; a file may have 25 MB"):
         keep(agreement, manager, upload=upload)
     monkeypatch.setattr(files, "ROOM_BYTES", len(PDF) - 1)
     with pytest.raises(Refused, match="would take more"):
