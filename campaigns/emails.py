@@ -1,16 +1,18 @@
 """Mails of campaigns: to the creator, in their language."""
 
 from datetime import datetime
-from decimal import Decimal
 
 from django.conf import settings
 from django.urls import reverse
 
+from campaigns.idea_emails import answer_url
 from campaigns.models import BriefVersion
+from campaigns.queries.goalposts import changes_for_reader
 from campaigns.rules.briefs import read_in
+from campaigns.rules.citations import read as read_citations
+from campaigns.rules.inherited import Inherited
 from core.mail.outbox import queue_mail
 from core.models import OutgoingMail
-from core.money import Money
 
 
 def brief_key(version: BriefVersion) -> str:
@@ -28,20 +30,22 @@ def brief_context(version: BriefVersion) -> dict[str, object]:
     if version.pk:
         path = reverse("portal:brief", args=[creator.public_id, version.public_id])
         url = settings.SITE_URL + path
-    fee = Money(Decimal(collaboration.fee_amount), collaboration.fee_currency)
+    inherited = Inherited.from_json(version.terms) or Inherited()
     return {
         "version": version,
         "campaign": collaboration.campaign,
         "brand": partnership.brand,
         "creator": creator,
+        "changes": changes_for_reader(version, creator.language),
         "sections": read_in(version.sections, creator.language),
-        "deliverables": list(collaboration.deliverables.all()),
-        "fee": fee if fee.amount else None,
+        "inherited": inherited,
+        "built_on": read_citations(version.citations, creator=True),
         "sender": partnership.owner,
         # Their manager is greeted by name, they themselves by what they like to be called.
         "greet": name if partnership.contact_name else creator.call_name,
         "zone": creator.zone,
         "url": url,
+        "answer_url": answer_url(version) if version.pk else f"{settings.SITE_URL}/answer/…",
     }
 
 

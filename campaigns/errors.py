@@ -1,5 +1,7 @@
 """Why an action of this room refused, in words for the person who asked for it."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.errors import Refused, WrongState
@@ -7,8 +9,13 @@ from partnerships.errors import Refused, WrongState
 __all__ = [
     "AlreadyTyped",
     "CampaignClosed",
+    "ExclusivityClash",
     "LinkTaken",
+    "ReasonForChange",
     "Refused",
+    "TemplateEmpty",
+    "TemplateNameTaken",
+    "RoundAnswered",
     "TwiceTheSame",
     "Unchanged",
     "WrongState",
@@ -34,6 +41,36 @@ class Unchanged(Refused):
         )
 
 
+class ReasonForChange(Refused):
+    """A brief that was settled changes: the creator has to read why."""
+
+    field = "reason"
+    message = _("It is locked: say what changes, and why. The creator reads it.")
+
+
+class ExclusivityClash(Refused):
+    """An exclusivity clause forbids this work (row 37). Nobody overrules it here: the agreement is
+    amended, or the days are moved."""
+
+    def __init__(self, clause: str, brand: str) -> None:
+        super().__init__(
+            _(
+                "Not shared: the agreement with %(brand)s keeps these days free of “%(clause)s”."
+                " Amend it, or move the days."
+            )
+            % {"brand": brand, "clause": clause}
+        )
+
+
+class TemplateEmpty(Refused):
+    message = _("A template says something: fill in one section at least.")
+
+
+class TemplateNameTaken(Refused):
+    field = "name"
+    message = _("Another template has this name.")
+
+
 class LinkTaken(Refused):
     field = "link"
 
@@ -49,3 +86,13 @@ class AlreadyTyped(Refused):
 
     field = "replace"
     message = _("Other numbers are typed for this day and market already. Replace them?")
+
+
+class RoundAnswered(WrongState):
+    """`round` is the newest one, as it stands now."""
+
+    message = _("This round has been answered since. What was said is below.")
+
+    def __init__(self, submission: Any) -> None:
+        self.round = submission
+        super().__init__()

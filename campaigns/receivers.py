@@ -8,7 +8,12 @@ from django_scopes import scope
 from accounts.models import Workspace
 from campaigns.models import Collaboration, Deliverable
 from campaigns.queries.track_record import creators_of_campaign
-from campaigns.signals import campaign_closed, deliverable_published, results_changed
+from campaigns.signals import (
+    campaign_closed,
+    campaign_reopened,
+    deliverable_published,
+    results_changed,
+)
 from core.doorbell import ring
 from creators.tasks import score, score_results
 from partnerships.tasks import review
@@ -34,7 +39,8 @@ def on_published(
 def on_closed(
     sender: Any, workspace_id: int, campaign_id: int, at: datetime, **kwargs: Any
 ) -> None:
-    """After the first campaign somebody has to decide whether to go on (row 17)."""
+    """After the first campaign somebody has to decide whether to go on (row 17). Opened again, what
+    is undecided rests until it is closed; what is decided is not asked twice."""
     with scope(workspace=Workspace.objects.get(pk=workspace_id)):
         rows = Collaboration.objects.taking_part().filter(campaign=campaign_id)
         ids = list(rows.values_list("partnership", flat=True))
@@ -42,7 +48,8 @@ def on_closed(
 
 
 def connect() -> None:
-    for signal in (results_changed, campaign_closed):
+    for signal in (results_changed, campaign_closed, campaign_reopened):
         signal.connect(on_results, dispatch_uid="campaigns.on_results")
-    campaign_closed.connect(on_closed, dispatch_uid="campaigns.on_closed")
+    for signal in (campaign_closed, campaign_reopened):
+        signal.connect(on_closed, dispatch_uid="campaigns.on_closed")
     deliverable_published.connect(on_published, dispatch_uid="campaigns.on_published")

@@ -126,8 +126,12 @@ def _shares(agreement: Agreement, found: Sequence[Measured], today: date, at: da
         groups.setdefault(key, {})[share.period.key] = share
     written: dict[tuple[str, str], dict[str, Decimal]] = {}
     numbers: dict[tuple[str, str, str], int] = {}
+    over = {one.period.key for one in found}
     for payment in written_for(agreement, CommitmentKind.REVENUE_SHARE):
         basis: dict[str, Any] = payment.basis
+        if basis["campaign"] and basis["campaign"] not in over:
+            # That campaign is open again: what was written of it stands until it is closed.
+            continue
         sums = written.setdefault((basis["market"], payment.currency), {})
         period = basis["period"]
         sums[period] = sums.get(period, Decimal(0)) + payment.amount

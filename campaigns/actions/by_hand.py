@@ -77,7 +77,7 @@ def correct_payment(
         differences = changed(fresh, new)
         save_version(payment, expected=expected, changes=new)
         if differences:
-            keep_payment(payment, on=due_on, by=by, at=at)
+            keep_payment(payment, on=payment.last or due_on, by=by, at=at)
             record(verb="payment.corrected", obj=payment, by=by, at=at, changes=differences)
 
 

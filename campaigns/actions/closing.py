@@ -15,9 +15,10 @@ from campaigns.actions.changes import (
     step,
     tell,
 )
-from campaigns.actions.learnings import save_learnings
+from campaigns.actions.learnings import save_campaign_learnings, save_learnings
+from campaigns.actions.outreach import settle_outreach
 from campaigns.actions.payments import owe
-from campaigns.enums import CampaignState, CollaborationState
+from campaigns.enums import Answer, CampaignState, CollaborationState
 from campaigns.errors import WrongState
 from campaigns.models import Campaign, Collaboration
 from campaigns.signals import campaign_closed
@@ -29,12 +30,14 @@ def close_campaign(
     by: User | None,
     at: datetime,
     learnings: Mapping[int, Mapping[str, str]] | None = None,
+    whole: Mapping[str, str] | None = None,
 ) -> bool:
     """Close the campaign and everybody's part in it at the same instant `at`.
 
     Closing without results is allowed: `queries.closing.gaps_of` names what is missing. Whoever
     was invited and never answered stands as declined. `learnings` maps a collaboration id to
-    {kind: lines}. What is owed and not yet started becomes due by the terms.
+    {kind: lines}; `whole` are those of the campaign itself. What is owed and not yet started
+    becomes due by the terms.
 
     False if it is closed already (a double click closes once; learnings given are kept all the
     same). WrongState if it never started.
@@ -56,6 +59,8 @@ def close_campaign(
             texts = (learnings or {}).get(part.pk)
             if texts:
                 save_learnings(collaboration=part, texts=texts, by=by, at=at)
+        if whole:
+            save_campaign_learnings(campaign=campaign, texts=whole, by=by, at=at)
         if closed:
             _close_parts(parts, by, at)
             facts = {"workspace_id": campaign.workspace_id, "campaign_id": campaign.pk}
@@ -75,6 +80,8 @@ def _close_parts(parts: list[Collaboration], by: User | None, at: datetime) -> N
             to = {"state": CollaborationState.CLOSED, "closed_at": at}
             verb = "collaboration.closed"
         step(part, sources=[part.state], new=to, verb=verb, by=by, at=at)
+        if part.state == CollaborationState.DECLINED:
+            settle_outreach(collaboration=part, answer=Answer.NONE, note="", by=by, at=at)
         if part.state == CollaborationState.CLOSED:
             day = creator_day(part.partnership.creator, at)
             owe(part, earned_on=day, by=by, at=at)

@@ -1,4 +1,5 @@
-"""Who takes part in a campaign, and for what fee (product.md, rows 19, 63)."""
+"""Who is asked to take part in a campaign, who does, and for what fee (product.md, rows 19, 54,
+63)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from accounts.models import User
 from campaigns.actions.changes import (
     changed,
     hold_history,
+    lock,
     open_campaign,
     renumber,
     step,
@@ -18,9 +20,16 @@ from campaigns.actions.changes import (
 )
 from campaigns.actions.deliverables import add_deliverable
 from campaigns.actions.ledger import keep_fee
-from campaigns.enums import CollaborationState
+from campaigns.actions.outreach import (
+    AlreadyAnswered,
+    Ask,
+    begin_outreach,
+    send_invitation,
+    settle_outreach,
+)
+from campaigns.enums import Answer, CollaborationState
 from campaigns.errors import Refused, WrongState
-from campaigns.models import Campaign, Collaboration, Payment
+from campaigns.models import Campaign, Collaboration, Outreach, Payment
 from campaigns.queries.fees import default_fees
 from campaigns.rules.states import collaboration_may
 from campaigns.signals import work_changed
@@ -50,11 +59,13 @@ def add_collaborations(
     fees: Mapping[int, Money] | None = None,
     first: FirstDeliverable | None = None,
     state: str = CollaborationState.CONFIRMED,
+    ask: Ask | None = None,
 ) -> list[Collaboration]:
     """Add several creators at once, or ask one who declined again.
 
     `fees` maps a partnership id to its fee; without one it is as agreed, else as on the rate card
-    (campaigns/rules/fees.py). `state` is "confirmed", or "invited" while the answer is awaited.
+    (campaigns/rules/fees.py). `state` is "invited" while the answer is awaited, `ask` says how
+    they were asked; or "confirmed": they said yes already, which is kept as an answered question.
     Those who take part already are left as they are. Gives what was added, in the order given.
     """
     _check_partners(campaign, partnerships)
@@ -78,6 +89,7 @@ def add_collaborations(
                     collaboration=row, title=first.title, content_format=first.format,
                     platform=first.platform, due_on=first.due_on, by=by, at=at,
                 )  # fmt: skip
+            _ask(row, ask or Ask(), by, at)
         renumber(partnerships)
         _tell(campaign.workspace_id, added, at)
     for row in added:
@@ -85,17 +97,42 @@ def add_collaborations(
     return added
 
 
-def confirm_collaboration(*, collaboration: Collaboration, by: User | None, at: datetime) -> bool:
-    """The creator said yes. False if that is known already."""
-    return _answer(collaboration, CollaborationState.CONFIRMED, "collaboration.confirmed", by, at)
+def confirm_collaboration(
+    *, collaboration: Collaboration, by: User | None, at: datetime, note: str = ""
+) -> bool:
+    """The creator said yes, in the words of `note`. False if that is known already."""
+    return _answer(collaboration, Answer.YES, note, by, at)
 
 
-def decline_collaboration(*, collaboration: Collaboration, by: User | None, at: datetime) -> bool:
+def decline_collaboration(
+    *, collaboration: Collaboration, by: User | None, at: datetime, note: str = ""
+) -> bool:
     """The creator said no. It no longer counts as one of their campaigns, so later ones move up.
     False if that is known already; WrongState once something is published or all is closed."""
-    if collaboration.deliverables.exclude(published_at=None).exists():
-        raise WrongState(_("Something is published already: it took place."))
-    return _answer(collaboration, CollaborationState.DECLINED, "collaboration.declined", by, at)
+    return _answer(collaboration, Answer.NO, note, by, at)
+
+
+def give_up_asking(
+    *, collaboration: Collaboration, by: User | None, at: datetime, note: str = ""
+) -> bool:
+    """They were asked and never answered: they do not take part, and the question is closed."""
+    with transaction.atomic():
+        if not collaboration.outreaches.filter(answer="").exists():
+            raise WrongState
+        return _answer(collaboration, Answer.NONE, note, by, at)
+
+
+def answer_outreach(*, outreach: Outreach, yes: bool, words: str, at: datetime) -> None:
+    """The creator's own answer, once, on the page that the invitation leads to. AlreadyAnswered if
+    the question is closed by now; WrongState, CampaignClosed if it came to nothing."""
+    with transaction.atomic():
+        hold_history([outreach.collaboration.partnership])
+        fresh = lock(outreach)
+        if fresh.answer:
+            raise AlreadyAnswered(fresh)
+        answer = Answer.YES if yes else Answer.NO
+        if not _answer(outreach.collaboration, answer, words, None, at):
+            raise WrongState
 
 
 def update_collaboration(
@@ -167,17 +204,40 @@ def _ask_again(row: Collaboration, fee: Money, state: str, by: User | None, at: 
     )
 
 
+def _ask(row: Collaboration, ask: Ask, by: User | None, at: datetime) -> None:
+    if row.state == CollaborationState.CONFIRMED:
+        settle_outreach(collaboration=row, answer=Answer.YES, note="", by=by, at=at)
+        return
+    outreach = begin_outreach(collaboration=row, ask=ask, by=by, at=at)
+    if ask.mail:
+        send_invitation(outreach=outreach, at=at)
+
+
+# Answer → where it leads, and the verb of the audit.
+_AFTER = {
+    Answer.YES: (CollaborationState.CONFIRMED, "collaboration.confirmed"),
+    Answer.NO: (CollaborationState.DECLINED, "collaboration.declined"),
+    Answer.NONE: (CollaborationState.DECLINED, "collaboration.unanswered"),
+}
+
+
 def _answer(
-    collaboration: Collaboration, to: str, verb: str, by: User | None, at: datetime
+    collaboration: Collaboration, answer: Answer, note: str, by: User | None, at: datetime
 ) -> bool:
+    to, verb = _AFTER[answer]
     with transaction.atomic():
         open_campaign(collaboration.campaign)
         hold_history([collaboration.partnership])
-        sources = [state for state in CollaborationState if collaboration_may(state, to)]
+        if answer != Answer.YES and collaboration.deliverables.exclude(published_at=None).exists():
+            raise WrongState(_("Something is published already: it took place."))
+        # What is closed comes back with its campaign, not by an answer.
+        may = set(CollaborationState) - {CollaborationState.CLOSED}
+        sources = [state for state in may if collaboration_may(state, to)]
         answered = step(collaboration, sources=sources, new={"state": to}, verb=verb, by=by, at=at)
         if not answered and collaboration.state != to:
             raise WrongState
         if answered:
+            settle_outreach(collaboration=collaboration, answer=answer, note=note, by=by, at=at)
             keep_fee(collaboration, by=by, at=at)
             renumber([collaboration.partnership])
             _tell(collaboration.workspace_id, [collaboration], at)

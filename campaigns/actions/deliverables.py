@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from campaigns.actions.changes import changed, lock, open_campaign, step, tell
-from campaigns.actions.payments import drop_unpaid, settle_if_complete
+from campaigns.actions.payments import settle_if_complete, take_back_pay
 from campaigns.enums import CollaborationState, DeliverableState
 from campaigns.errors import CampaignClosed, LinkTaken, Refused, TwiceTheSame, WrongState
 from campaigns.models import Collaboration, Deliverable
@@ -99,27 +99,12 @@ def remove_deliverable(*, deliverable: Deliverable, by: User | None, at: datetim
         fresh = lock(deliverable)
         if fresh.state == DeliverableState.PUBLISHED or fresh.results.exists():
             raise WrongState(_("It is published or has results, so it stays."))
+        if fresh.submissions.exists() or fresh.files.exists():
+            raise WrongState(_("It was handed in or has files, so it stays."))
         said = {"title": fresh.title, "format": fresh.format, "due_on": fresh.due_on}
         record(verb="deliverable.removed", obj=fresh, by=by, at=at, changes=said)
         fresh.delete()
         settle_if_complete(collaboration, by=by, at=at)
-
-
-def submit_deliverable(*, deliverable: Deliverable, by: User | None, at: datetime) -> bool:
-    """The creator handed it in. False if that is known already (also below)."""
-    return _move(deliverable, DeliverableState.SUBMITTED, "deliverable.submitted", by, at)
-
-
-def ask_revision(*, deliverable: Deliverable, by: User | None, at: datetime) -> bool:
-    """One more round, counted; asked twice by a double click it is one."""
-    return _move(deliverable, DeliverableState.REVISION, "deliverable.revision_asked", by, at)
-
-
-def approve_deliverable(*, deliverable: Deliverable, by: User | None, at: datetime) -> bool:
-    return _move(
-        deliverable, DeliverableState.APPROVED, "deliverable.approved", by, at,
-        but=DeliverableState.PUBLISHED,
-    )  # fmt: skip
 
 
 def publish_deliverable(
@@ -131,7 +116,7 @@ def publish_deliverable(
     and raises WrongState here. LinkTaken if it belongs to another creator of the campaign.
     """
     with transaction.atomic():
-        _still_part(deliverable)
+        still_part(deliverable)
         new = _publication(deliverable, link, published_at, at)
         new["state"] = DeliverableState.PUBLISHED
         published = step(
@@ -177,7 +162,7 @@ def take_back_publication(*, deliverable: Deliverable, by: User | None, at: date
             at=at,
         )
         if taken:
-            drop_unpaid(deliverable.collaboration, by=by, at=at)
+            take_back_pay(deliverable.collaboration, by=by, at=at)
             _tell(deliverable, at)
     return taken
 
@@ -190,28 +175,8 @@ def _tell(deliverable: Deliverable, at: datetime) -> None:
     tell(work_changed, Deliverable, at=at, **facts)
 
 
-def _move(
-    deliverable: Deliverable,
-    to: str,
-    verb: str,
-    by: User | None,
-    at: datetime,
-    *,
-    but: str = "",
-) -> bool:
-    with transaction.atomic():
-        _still_part(deliverable)
-        new: dict[str, Any] = {"state": to}
-        if to == DeliverableState.REVISION:
-            new["revisions"] = lock(deliverable).revisions + 1
-        sources = deliverable_sources(to) - {but}
-        moved = step(deliverable, sources=sources, new=new, verb=verb, by=by, at=at)
-    if not moved and deliverable.state != to:
-        raise WrongState
-    return moved
-
-
-def _still_part(deliverable: Deliverable) -> None:
+def still_part(deliverable: Deliverable) -> None:
+    """Holds the part; WrongState if the creator declined."""
     if lock(deliverable.collaboration).state == CollaborationState.DECLINED:
         raise WrongState(_("They declined. Ask them again first."))
 

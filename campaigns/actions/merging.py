@@ -9,11 +9,17 @@ from campaigns.enums import CollaborationState
 from campaigns.models import (
     Brief,
     BriefVersion,
+    Citation,
     Collaboration,
+    Debrief,
     Deliverable,
+    Feedback,
+    Idea,
     Learning,
+    Outreach,
     Payment,
     Result,
+    SyncNote,
 )
 from campaigns.rules.sequence import Place, number_in_order
 from creators.merging import (
@@ -68,10 +74,15 @@ def _of(model: Any, path: str = "collaboration") -> Exists:
 
 _WORK: dict[str, Any] = {
     "has_versions": _of(BriefVersion, "brief__collaboration"),
+    "has_citations": _of(Citation, "brief__collaboration"),
     "has_deliverables": _of(Deliverable),
     "has_results": _of(Result),
     "has_payment": _of(Payment),
     "has_learnings": _of(Learning),
+    "has_ideas": _of(Idea),
+    "has_feedback": _of(Feedback),
+    "has_syncs": _of(SyncNote),
+    "has_debrief": _of(Debrief),
 }
 
 
@@ -113,9 +124,19 @@ def _drop_empty_parts(ledger: Ledger, better: Partnership, other: Partnership) -
         gone = theirs if _is_empty(theirs) else ours
         left = ours if gone is theirs else theirs
         ledger.delete(Brief.objects.filter(collaboration=gone))
+        _carry_questions(ledger, gone, left)
         ledger.became(gone, left)
         # Annotations are no columns: the row as the table has it.
         ledger.delete(Collaboration.objects.filter(pk=gone.pk))
+
+
+def _carry_questions(ledger: Ledger, gone: Any, left: Any) -> None:
+    """What one person was asked and said stays theirs; two open questions are one."""
+    asked = Outreach.objects.filter(collaboration=gone)
+    still_asks = Outreach.objects.filter(collaboration=left, answer="").exists()
+    if still_asks or left.state != CollaborationState.INVITED:
+        ledger.delete(asked.filter(answer=""))
+    ledger.change(asked.all(), collaboration=left)
 
 
 def _renumber(ledger: Ledger, kept: Creator) -> None:

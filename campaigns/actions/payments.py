@@ -11,7 +11,7 @@ from campaigns.actions.changes import changed, creator_day, lock, said
 from campaigns.actions.ledger import fee_key, keep_fee
 from campaigns.enums import CollaborationState, DeliverableState
 from campaigns.errors import Refused
-from campaigns.models import Collaboration, Payment
+from campaigns.models import Campaign, Collaboration, Payment
 from campaigns.rules.payments import payment_due
 from core.audit import record
 from core.versions import save_version
@@ -82,6 +82,9 @@ def settle_if_complete(collaboration: Collaboration, *, by: User | None, at: dat
     payment = owe(fresh, earned_on=earned_on, by=by, at=at)
     if payment is None or payment.paid_on or fresh.state == CollaborationState.CLOSED:
         return
+    if fresh.campaign.reopened_at is not None:
+        # The first closing made it due: opening again moves nobody's money.
+        return
     days = payment_days(collaboration, earned_on)
     new: dict[str, Any] = {"due_on": payment_due(earned_on, days)}
     differences = changed(payment, new)
@@ -98,6 +101,14 @@ def drop_unpaid(collaboration: Collaboration, *, by: User | None, at: datetime) 
         owed = {"amount": payment.amount, "currency": payment.currency, "due_on": payment.due_on}
         record(verb="payment.dropped", obj=payment, by=by, at=at, changes=owed)
         payment.delete()
+
+
+def take_back_pay(collaboration: Collaboration, *, by: User | None, at: datetime) -> None:
+    """Not all is published any more: the payment has not started yet, unless the campaign was
+    closed once, which made it due. Runs in the caller's transaction."""
+    rows = Campaign.objects.filter(pk=collaboration.campaign_id, reopened_at=None)
+    if rows.exists():
+        drop_unpaid(collaboration, by=by, at=at)
 
 
 def mark_paid(*, payment: Payment, paid_on: date, by: User | None, at: datetime) -> bool:

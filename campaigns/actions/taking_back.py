@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from campaigns.actions.changes import hold_history, lock, open_campaign, renumber, step
 from campaigns.actions.ledger import forget_fee, keep_fee
+from campaigns.actions.outreach import take_back_outreach
 from campaigns.enums import CollaborationState
 from campaigns.errors import Refused
 from campaigns.models import Collaboration
@@ -28,7 +29,9 @@ def remove_collaboration(
         open_campaign(collaboration.campaign)
         hold_history([collaboration.partnership])
         fresh = lock(collaboration)
-        if fresh.version != expected or _is_used(fresh):
+        if fresh.version != expected:
+            raise UsedSince
+        if not take_back_outreach(collaboration=fresh, by=by, at=at) or _is_used(fresh):
             raise UsedSince
         record(verb="collaboration.removed", obj=fresh, by=by, at=at)
         forget_fee(fresh, by=by, at=at)
@@ -44,6 +47,8 @@ def decline_again(
         open_campaign(collaboration.campaign)
         hold_history([collaboration.partnership])
         if lock(collaboration).version != expected:
+            raise UsedSince
+        if not take_back_outreach(collaboration=collaboration, by=by, at=at):
             raise UsedSince
         step(
             collaboration,

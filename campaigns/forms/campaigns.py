@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from campaigns.enums import LearningKind
 from campaigns.models import Campaign
 from core.inputs import day_input
 from partnerships.models import Brand
@@ -66,30 +65,3 @@ class EditForm(CampaignFields):
             "owner": campaign.owner.public_id,
             "version": campaign.version,
         }
-
-
-class LearningsForm(forms.Form):
-    """Three fields, a line each for one learning."""
-
-    worked = forms.CharField(
-        label=LearningKind.WORKED.label,
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    did_not = forms.CharField(
-        label=LearningKind.DID_NOT.label,
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    next_time = forms.CharField(
-        label=LearningKind.NEXT_TIME.label,
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    @property
-    def texts(self) -> dict[str, str]:
-        return {kind: self.cleaned_data[kind] for kind in LearningKind.values}

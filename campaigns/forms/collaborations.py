@@ -3,18 +3,23 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.actions.collaborations import FirstDeliverable
+from campaigns.actions.outreach import Ask
 from campaigns.enums import CollaborationState
 from campaigns.forms.fields import AmountField
 from campaigns.models import Collaboration
 from campaigns.queries.fees import Prices
 from core.inputs import day_input
 from core.money import Currency, Money
-from creators.enums import ContentFormat, Platform
+from creators.enums import ContactChannel, ContentFormat, Platform
 from partnerships.forms.over_budget import is_asked, reason_field
 from partnerships.models import Partnership
+
+# The third way beside the two states: our invitation goes out with it.
+BY_MAIL = "mail"
 
 
 class AddCreatorsForm(forms.Form):
@@ -26,9 +31,29 @@ class AddCreatorsForm(forms.Form):
         choices=[
             (CollaborationState.CONFIRMED, _("They said yes")),
             (CollaborationState.INVITED, _("We have asked, the answer is still to come")),
+            (BY_MAIL, _("Nothing yet: ask them now, by mail")),
         ],
         initial=CollaborationState.CONFIRMED,
         widget=forms.RadioSelect,
+    )
+    channel = forms.ChoiceField(
+        label=_("Asked by"),
+        required=False,
+        choices=[("", _("How each is reached best")), *ContactChannel.choices],
+        help_text=_("Where you asked in another way than by our mail."),
+    )
+    answer_by = forms.DateField(
+        label=_("Answer wanted by"),
+        required=False,
+        widget=day_input(),
+        help_text=_("After this day it is on Today."),
+    )
+    message = forms.CharField(
+        label=_("In your own words"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Opens the mail, as you write it, to everybody chosen here."),
     )
     title = forms.CharField(
         label=_("First deliverable"),
@@ -93,12 +118,37 @@ class AddCreatorsForm(forms.Form):
         data["chosen"] = [p for key, p in self.partnerships.items() if data.get(f"take_{key}")]
         if not data["chosen"]:
             raise ValidationError(_("Choose at least one creator."))
+        self._check_day(data)
         wanted = {name: data.get(name) for name in ("title", "format", "platform", "due_on")}
-        if any(wanted.values()):
+        # The day stands there by itself: alone it asks for nothing.
+        if any(value for name, value in wanted.items() if name != "due_on"):
             for name, value in wanted.items():
                 if not value and name not in self.errors:
                     self.add_error(name, _("A deliverable needs this too."))
         return data
+
+    def _check_day(self, data: dict[str, Any]) -> None:
+        day = data.get("answer_by")
+        if day and day < timezone.localdate() and data.get("state") != CollaborationState.CONFIRMED:
+            self.add_error("answer_by", _("This day is over already."))
+
+    @property
+    def asking(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("channel", "answer_by", "message")]
+
+    @property
+    def collaboration_state(self) -> str:
+        state: str = self.cleaned_data["state"]
+        return CollaborationState.INVITED if state == BY_MAIL else state
+
+    def ask(self) -> Ask:
+        data = self.cleaned_data
+        return Ask(
+            channel=data["channel"],
+            message=data["message"],
+            answer_by=data["answer_by"],
+            mail=data["state"] == BY_MAIL,
+        )
 
     @property
     def asks_reason(self) -> bool:
@@ -141,3 +191,31 @@ class FeeForm(forms.Form):
     @property
     def fee(self) -> Money:
         return Money(self.cleaned_data["fee_amount"], self.cleaned_data["fee_currency"])
+
+
+class AnswerForm(forms.Form):
+    """What they said beside yes or no, as whoever heard it writes it down."""
+
+    note = forms.CharField(
+        label=_("What they said"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For the team only."),
+    )
+
+
+class MoreTimeForm(forms.Form):
+    answer_by = forms.DateField(label=_("Answer wanted by"), widget=day_input())
+
+
+class OwnAnswerForm(forms.Form):
+    """The creator's own, on the page that the invitation links to."""
+
+    answer = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    words = forms.CharField(
+        label=_("A line to go with it"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -63,3 +63,9 @@ class EditDeliverableForm(DeliverableForm):
 class PublishForm(forms.Form):
     link = _link_field()
     published_at = _time_field()
+    file = forms.FileField(
+        label=_("A screenshot or file"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("How it looked when it went out. Up to 25 MB."),
+    )

@@ -1,58 +1,38 @@
 """What a column of a results file may be, by the names that platforms and shops give it."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from campaigns.imports.formats.words import WORDS
+from campaigns.imports.numbers import parse_clock, parse_hours, parse_minutes, parse_signed
 from campaigns.models import METRICS
 from campaigns.models.result import metric_label
 from core.imports.mapping import Field
 from core.imports.sentences import gettext as _
-from core.imports.values import clean_text, parse_count, shown
+from core.imports.values import clean_text, parse_count, parse_id, shown
 from creators.enums import Market, Platform
 from creators.imports.places import country_code, market_of
 
-# Of a metric, besides its own name.
-_METRIC_ALIASES: dict[str, tuple[str, ...]] = {
-    "impressions": ("impressions", "impression", "показы", "показов", "количество показов"),
-    "reach": (
-        "reach", "accounts reached", "unique viewers", "охват", "охваченные аккаунты",
-        "уникальные зрители", "total reach", "reached",
-    ),
-    "views": (
-        "views", "video views", "plays", "video plays", "total views", "view count",
-        "post views", "просмотры", "просмотров", "просмотры видео", "воспроизведения",
-        "количество просмотров",
-    ),
-    "likes": (
-        "likes", "like count", "total likes", "reactions", "лайки", "лайков", "отметки нравится",
-        "нравится", "реакции", "отметки мне нравится",
-    ),
-    "comments": (
-        "comments", "comment count", "total comments", "comments added", "комментарии",
-        "комментариев", "добавлено комментариев",
-    ),
-    "shares": (
-        "shares", "share count", "total shares", "reposts", "репосты", "репостов", "поделились",
-        "количество репостов",
-    ),
-    "saves": (
-        "saves", "saved", "bookmarks", "favorites", "total saves", "сохранения", "сохранений",
-        "сохранили", "в избранном",
-    ),
-    "clicks": (
-        "clicks", "link clicks", "website clicks", "клики", "кликов", "переходы",
-        "клики по ссылке", "нажатия на ссылку", "переходы по ссылке",
-    ),
-    "purchases": (
-        "purchases", "orders", "sales count", "conversions", "transactions", "покупки", "покупок",
-        "заказы", "заказов", "продажи шт", "конверсии", "транзакции",
-    ),
-    "new_customers": (
-        "new customers", "first time customers", "new buyers", "first time buyers",
-        "новые клиенты", "новые покупатели", "новых клиентов", "новых покупателей",
-    ),
-}  # fmt: skip
+# A daily series tells differences.
+SIGNED = ("likes", "comments", "shares", "saves", "follows")
+# Other units of watch time → what they become.
+WATCH: dict[str, Callable[[str], int | None]] = {
+    "watch_hours": parse_hours,
+    "watch_minutes": parse_minutes,
+    "watch_clock": parse_clock,
+}
+_WATCH_LABELS = {
+    "watch_hours": gettext_lazy("Watch time, hours"),
+    "watch_minutes": gettext_lazy("Watch time, minutes"),
+    "watch_clock": gettext_lazy("Watch time as 1:23:45"),
+}
+_BY_ROW = gettext_lazy("Whose row it is")
+_WHEN = gettext_lazy("When and where")
+_NUMBERS = gettext_lazy("Numbers")
+_SALES = gettext_lazy("Sales")
 
 
 def parse_market(text: str) -> str:
@@ -71,70 +51,46 @@ def parse_platform(text: str) -> str:
             return key
     also = {"вконтакте": Platform.VK, "ютуб": Platform.YOUTUBE, "инстаграм": Platform.INSTAGRAM,
             "телеграм": Platform.TELEGRAM, "тикток": Platform.TIKTOK, "рутуб": Platform.RUTUBE,
-            "дзен": Platform.DZEN, "twitter": Platform.X}  # fmt: skip
+            "дзен": Platform.DZEN, "twitter": Platform.X, "facebook": Platform.OTHER,
+            "ig": Platform.INSTAGRAM, "fb": Platform.OTHER, "yt": Platform.YOUTUBE}  # fmt: skip
     if plain in also:
         return str(also[plain])
     raise ValueError(_("“%(cell)s” is no platform that is known here.") % {"cell": shown(text)})
 
 
-_text = partial(Field, parse=clean_text)
+def _aliases(key: str) -> tuple[str, ...]:
+    return tuple(word for text in WORDS.get(key, {}).values() for word in text.split("|"))
 
+
+def _field(key: str, label: Any, group: Any, **more: Any) -> Field:
+    return Field(key, label, _aliases(key), group=group, **more)
+
+
+_text = partial(_field, parse=clean_text)
+
+# Dates, numbers with a fraction and money are read in measures.py: they depend on the file.
 FIELDS = (
-    _text(
-        "link",
-        gettext_lazy("Link of the post"),
-        aliases=(
-            "permalink", "post link", "post url", "video link", "video url", "link", "url",
-            "content url", "ссылка", "ссылка на пост", "ссылка на публикацию", "постоянная ссылка",
-            "адрес публикации", "ссылка на видео", "публикация",
-        ),
-    ),
-    _text(
-        "handle",
-        gettext_lazy("Handle of the creator"),
-        aliases=(
-            "account username", "handle", "username", "account", "account name", "channel",
-            "creator", "author", "influencer", "profile", "аккаунт", "имя пользователя", "канал",
-            "автор", "блогер", "ник", "логин", "профиль",
-        ),
-    ),
-    Field(
-        "platform",
-        gettext_lazy("Platform"),
-        aliases=("platform", "network", "социальная сеть", "соцсеть", "платформа", "площадка"),
-        parse=parse_platform,
-    ),
-    # Parsed with the order of day and month that the file shows or the person says.
-    _text(
-        "day",
-        gettext_lazy("Date"),
-        aliases=("date", "day", "дата", "день", "publish time", "дата публикации", "published"),
-        required=True,
-    ),
-    Field(
-        "market",
-        gettext_lazy("Market"),
-        aliases=("market", "country", "region", "geography", "рынок", "страна", "регион", "гео"),
-        parse=parse_market,
-    ),
+    _text("link", gettext_lazy("Link of the post"), _BY_ROW),
+    _field("post", gettext_lazy("Id of the post"), _BY_ROW, parse=parse_id),
+    _text("handle", gettext_lazy("Handle of the creator"), _BY_ROW),
+    _text("code", gettext_lazy("Code, UTM tag or tracked link"), _BY_ROW, several=True),
+    _field("platform", gettext_lazy("Platform"), _BY_ROW, parse=parse_platform),
+    _text("split", gettext_lazy("What the rows are split by"), _BY_ROW, several=True),
+    _text("day", gettext_lazy("Date"), _WHEN),
+    _text("published", gettext_lazy("Published"), _WHEN),
+    _field("market", gettext_lazy("Market"), _WHEN, parse=parse_market),
     *(
-        Field(name, metric_label(name), _METRIC_ALIASES[name],
-              parse=parse_count)
+        _field(name, metric_label(name), _NUMBERS,
+               parse=parse_signed if name in SIGNED else parse_count)
         for name in METRICS
     ),
-    # Parsed with the currency of the row, the header or the person.
-    _text(
-        "revenue",
-        gettext_lazy("Revenue"),
-        aliases=(
-            "revenue", "sales", "total sales", "income", "turnover", "purchase value",
-            "revenue usd", "revenue rub", "revenue eur", "выручка", "выручка руб", "выручка usd",
-            "доход", "оборот", "сумма заказов", "сумма продаж", "продажи",
-        ),
-    ),
-    _text(
-        "currency",
-        gettext_lazy("Currency"),
-        aliases=("currency", "валюта", "currency code", "код валюты"),
-    ),
+    *(_text(name, _WATCH_LABELS[name], _NUMBERS) for name in WATCH),
+    _text("metric", gettext_lazy("Name of the number in the row"), _NUMBERS),
+    _text("value", gettext_lazy("The number that is named in the row"), _NUMBERS),
+    _field("order", gettext_lazy("Number of the order"), _SALES, parse=parse_id),
+    _text("revenue", gettext_lazy("Revenue"), _SALES),
+    _text("currency", gettext_lazy("Currency"), _SALES),
+    _text("status", gettext_lazy("Status of the order"), _SALES),
+    _text("cancelled", gettext_lazy("Cancelled on"), _SALES),
+    _text("refunded", gettext_lazy("Paid back"), _SALES),
 )  # fmt: skip

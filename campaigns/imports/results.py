@@ -4,31 +4,29 @@ file and line, the same file again changes nothing, a newer one updates, each ca
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from campaigns.imports.attribution import People, people_of
 from campaigns.imports.fields import FIELDS
-from campaigns.imports.rows import COLUMNS, Key, Options, Wish, columns_of, compose, told
-from campaigns.imports.undoing import take_back
+from campaigns.imports.guessing import FRESH, guess_results, missing_in, stacks, unclear_in
+from campaigns.imports.large import LargeResults
+from campaigns.imports.options import Options, options_of
+from campaigns.imports.rows import COLUMNS, Key, Wish, compose, tells_nothing_new
+from campaigns.imports.saying import RESULT, again, campaign_of, changes, double, tell_changed
+from campaigns.imports.undoing import noted, take_back
 from campaigns.models import Campaign, Result
-from campaigns.models.result import TYPED, metric_label
-from campaigns.rules.days import latest_day
-from campaigns.signals import results_changed
-from core.imports.dates import guess_day_first
-from core.imports.mapping import Text, suggest
+from campaigns.models.result import TYPED
+from core.imports.mapping import Text
 from core.imports.registry import Guess, Importer, Line, Verdict
-from core.imports.sentences import gettext as _
 from core.imports.sentences import joined
 from core.imports.tables import Table
-from core.imports.values import parse_money
 from core.models import ImportJob, ImportRow
 from core.models.imports import RowOutcome
 
 KIND = "results"
-RESULT = Result._meta.label_lower
 
 
 @dataclass
@@ -39,40 +37,36 @@ class Known:
     people: People
     options: Options
     seen: dict[Key, tuple[int, int]] = field(default_factory=dict)
+    # Of a large file: the metrics in the order of its columns; whether the campaign had no row.
+    order: Sequence[str] = ()
+    is_empty: bool | None = None
 
 
 class ResultsImporter(Importer):
     kind = KIND
     title = pgettext_lazy("campaign", "Results")
     fields = FIELDS
-    fresh_options = frozenset({"part", "day_first", "currency"})
+    # What the file says of itself is seen anew in each file.
+    fresh_options = FRESH
+    large = LargeResults()
 
     def guess(self, job: ImportJob, table: Table, sample: Sequence[Sequence[str]]) -> Guess:
-        mapping = suggest(self.fields, table.header)
-        places = {key: table.header.index(name) for name, key in mapping.items()}
-        days = [row[places["day"]] for row in sample] if "day" in places else []
-        day_first = guess_day_first(days)
-        revenue = next((name for name, key in mapping.items() if key == "revenue"), "")
-        return Guess(
-            mapping=mapping,
-            options={
-                "part": "",
-                "market": "",
-                "currency": _currency_in(revenue),
-                "day_first": {True: "day", False: "month", None: ""}[day_first],
-            },
-        )
+        return guess_results(job, table, sample)
 
     def missing(self, mapping: Mapping[str, str]) -> list[Text]:
-        problems = super().missing(mapping)
-        numbers = {*COLUMNS, "revenue"} & set(mapping.values())
-        if not numbers:
-            problems.append(_("Say which column holds a number: views, reach, orders, revenue …"))
-        return problems
+        return [*super().missing(mapping), *missing_in(mapping)]
+
+    def unclear(
+        self, job: ImportJob, mapping: Mapping[str, str], options: Mapping[str, Any]
+    ) -> list[Text]:
+        return unclear_in(mapping, options)
+
+    def stacks(self, names: Sequence[str]) -> bool:
+        return stacks(names)
 
     def prepare(self, job: ImportJob, lines: Callable[[], Iterator[Line]]) -> Known:
         campaign = Campaign.objects.get(public_id=job.target_id)
-        options = Options.of(job.options, latest_day(timezone.now()))
+        options = options_of(job, lines)
         return Known(campaign, people_of(campaign, options.part), options)
 
     def check(self, job: ImportJob, known: Known, lines: Sequence[Line]) -> list[Verdict]:
@@ -81,11 +75,11 @@ class ResultsImporter(Importer):
     def apply(self, job: ImportJob, known: Known, lines: Sequence[Line]) -> list[Verdict]:
         # Two files at once wait for each other, so that neither doubles a row.
         Campaign.objects.select_for_update().get(pk=known.campaign.pk)
-        _tell(job, known.campaign.pk)
+        tell_changed(job, known.campaign.pk)
         return _Batch(job, known, dry=False).run(lines)
 
     def undo(self, job: ImportJob, rows: Sequence[ImportRow]) -> list[str]:
-        _tell(job, Campaign.objects.values_list("pk", flat=True).get(public_id=job.target_id))
+        tell_changed(job, campaign_of(job))
         return take_back(rows)
 
     def name_of(self, raw: Mapping[str, str], mapping: Mapping[str, str]) -> str:
@@ -93,11 +87,6 @@ class ResultsImporter(Importer):
         by_key = {key: name for name, key in mapping.items()}
         named = (raw.get(by_key.get(key, ""), "") for key in ("handle", "link"))
         return next(filter(None, named), "") or super().name_of(raw, mapping)
-
-
-def _tell(job: ImportJob, campaign_id: int) -> None:
-    facts = {"workspace_id": job.workspace_id, "campaign_id": campaign_id, "at": timezone.now()}
-    transaction.on_commit(lambda: results_changed.send_robust(sender=Result, **facts))
 
 
 @dataclass
@@ -126,23 +115,24 @@ class _Batch:
         return verdicts
 
     def _one(self, wish: Wish, stored: dict[Key, Result]) -> Verdict:
-        if wish.total:
-            return Verdict(RowOutcome.SKIP, _("This row adds the others up."))
+        if wish.skipped:
+            return Verdict(RowOutcome.SKIP, wish.skipped)
         if wish.problems:
             return Verdict(RowOutcome.ERROR, joined(wish.problems))
         self._remark(wish)
-        numbers = hash(tuple(wish.columns.values()))
+        # Of the text: -1 and -2 have one hash.
+        numbers = hash(repr(wish.columns))
         line, before = self.known.seen.setdefault(wish.key, (wish.line.number, numbers))
         result = stored.get(wish.key)
         if line != wish.line.number:
-            return self._again(wish, line, same=before == numbers)
+            return again(line, same=before == numbers)
         if result is None:
             return self._create(wish, stored)
         if result.job_id == self.job.pk and result.source_row != wish.line.number:
             # The run was killed and goes on: the earlier line is in the database.
-            same = columns_of(result) == wish.columns
-            return self._again(wish, result.source_row or 0, same=same)
-        if columns_of(result) == wish.columns:
+            same = tells_nothing_new(wish, result)
+            return again(result.source_row or 0, same=same)
+        if tells_nothing_new(wish, result):
             return self._verdict(RowOutcome.SAME, wish, result)
         return self._update(wish, result)
 
@@ -151,17 +141,7 @@ class _Batch:
         assert wish.owner is not None
         wish.remarks.insert(0, f"{wish.owner.part.partnership.creator}.")
         if wish.key[:3] in self.typed:
-            wish.remarks.append(
-                _("Numbers were typed for this day and market too: both count. Delete one of them.")
-            )
-
-    def _again(self, wish: Wish, line: int, *, same: bool) -> Verdict:
-        if same:
-            return Verdict(RowOutcome.SAME, _("The same as line %(line)s.") % {"line": line})
-        words = _(
-            "Line %(line)s has other numbers for the same post, day and market. Keep one of them."
-        )
-        return Verdict(RowOutcome.ERROR, words % {"line": line})
+            wish.remarks.append(double())
 
     def _create(self, wish: Wish, stored: dict[Key, Result]) -> Verdict:
         assert wish.owner is not None
@@ -181,11 +161,9 @@ class _Batch:
 
     def _update(self, wish: Wish, result: Result) -> Verdict:
         assert wish.owner is not None
-        before = told(result)
-        changes = [name for name in COLUMNS if getattr(result, name) != wish.columns[name]]
-        titles = {str(metric_label(name)): metric_label(name) for name in changes}
-        what = joined(titles.values(), by=", ")
-        wish.remarks.append(_("Changes: %(what)s.") % {"what": what})
+        before = noted(result)
+        names = [name for name, value in wish.columns.items() if getattr(result, name) != value]
+        wish.remarks.append(changes(names))
         if not self.dry:
             result.deliverable = wish.owner.deliverable or result.deliverable
             self._fill(result, wish)
@@ -205,12 +183,12 @@ class _Batch:
         if not (self.dry and result.pk is None):
             verdict.object_type, verdict.object_id = RESULT, result.public_id
         if not self.dry and outcome != RowOutcome.SAME:
-            verdict.after = told(result)
+            verdict.after = noted(result)
         return verdict
 
 
 def _is_fit(wish: Wish) -> bool:
-    return not wish.problems and not wish.total
+    return not wish.problems and not wish.skipped
 
 
 def _stored(wishes: Sequence[Wish], *, lock: bool) -> dict[Key, Result]:
@@ -237,15 +215,3 @@ def _typed(wishes: Sequence[Wish]) -> set[tuple[int, date, str]]:
         source_key__startswith=TYPED,
     )
     return set(rows.values_list("collaboration", "day", "market"))
-
-
-def _currency_in(header: str) -> str:
-    """`Выручка, ₽`, `Revenue (USD)`: the currency that the column's name says, or ""."""
-    for word in header.replace("(", " ").replace(")", " ").replace(",", " ").split()[1:]:
-        try:
-            found = parse_money(f"0 {word}")
-        except ValueError:
-            continue
-        if found is not None:
-            return found.currency
-    return ""

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.enums import CampaignState, CollaborationState, LearningKind
+from campaigns.enums import CampaignState, CollaborationState
 from core.models import Versioned, WorkspaceModel, WorkspaceQuerySet, scoped
 from core.money import Currency
 from partnerships.models import Brand, Partnership
@@ -13,6 +13,8 @@ class Campaign(WorkspaceModel, Versioned):
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="campaigns")
     name = models.CharField(_("Name"), max_length=160)
     goal = models.TextField(_("Goal"), blank=True)
+    # The common part of every brief: sections as in `Brief.sections`.
+    common = models.JSONField(default=dict, blank=True)
     starts_on = models.DateField(_("From"))
     ends_on = models.DateField(_("Until"))
     state = models.CharField(max_length=8, choices=CampaignState, default=CampaignState.PLANNED)
@@ -23,6 +25,10 @@ class Campaign(WorkspaceModel, Versioned):
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    # When it was opened again after closing, and why: the creators hear of it with the corrected
+    # summary. The last time counts; the audit has them all.
+    reopened_at = models.DateTimeField(null=True, blank=True)
+    reopen_reason = models.CharField(_("Why it was opened again"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["-starts_on", "-pk"]
@@ -82,22 +88,3 @@ class Collaboration(WorkspaceModel, Versioned):
 
     def __str__(self) -> str:
         return f"{self.campaign} · {self.partnership.creator}"
-
-
-class Learning(WorkspaceModel):
-    """What a collaboration taught; comes back in the next brief (row 59)."""
-
-    collaboration = models.ForeignKey(
-        Collaboration, on_delete=models.CASCADE, related_name="learnings"
-    )
-    kind = models.CharField(max_length=9, choices=LearningKind)
-    text = models.TextField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.text[:80]

@@ -20,6 +20,8 @@ METRICS = (
     "comments",
     "shares",
     "saves",
+    "follows",
+    "watch_seconds",
     "clicks",
     "purchases",
     "new_customers",
@@ -48,10 +50,13 @@ class Result(WorkspaceModel):
     impressions = models.PositiveBigIntegerField(_("Impressions"), null=True, blank=True)
     reach = models.PositiveBigIntegerField(_("Reach"), null=True, blank=True)
     views = models.PositiveBigIntegerField(_("Views"), null=True, blank=True)
-    likes = models.PositiveBigIntegerField(_("Likes"), null=True, blank=True)
-    comments = models.PositiveBigIntegerField(_("Comments"), null=True, blank=True)
-    shares = models.PositiveBigIntegerField(_("Shares"), null=True, blank=True)
-    saves = models.PositiveBigIntegerField(_("Saves"), null=True, blank=True)
+    # A daily series tells differences: a comment deleted is one less.
+    likes = models.BigIntegerField(_("Likes"), null=True, blank=True)
+    comments = models.BigIntegerField(_("Comments"), null=True, blank=True)
+    shares = models.BigIntegerField(_("Shares"), null=True, blank=True)
+    saves = models.BigIntegerField(_("Saves"), null=True, blank=True)
+    follows = models.BigIntegerField(_("New followers"), null=True, blank=True)
+    watch_seconds = models.PositiveBigIntegerField(_("Watch time, seconds"), null=True, blank=True)
     clicks = models.PositiveBigIntegerField(_("Clicks"), null=True, blank=True)
     purchases = models.PositiveBigIntegerField(_("Purchases"), null=True, blank=True)
     new_customers = models.PositiveBigIntegerField(_("New customers"), null=True, blank=True)
@@ -61,8 +66,14 @@ class Result(WorkspaceModel):
     revenue_currency = models.CharField(max_length=3, choices=Currency, blank=True)
     # What makes the row itself: the post's link or id, or "typed". The same file again updates.
     source_key = models.CharField(max_length=500)
+    # Its index is the one with the line below.
     job = models.ForeignKey(
-        ImportJob, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        ImportJob,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
     )
     source_row = models.PositiveIntegerField(null=True, blank=True)
     by = models.ForeignKey(
@@ -72,6 +83,8 @@ class Result(WorkspaceModel):
 
     class Meta:
         ordering = ["day", "pk"]
+        # From a line of a file to its row, and undoing of a million of them in stretches.
+        indexes = [models.Index(fields=["job", "source_row"], name="result_source")]
         constraints = [
             models.UniqueConstraint(
                 fields=["collaboration", "day", "market", "source_key"], name="result_once"

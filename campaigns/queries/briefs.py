@@ -1,23 +1,22 @@
 """The brief, and what should be at hand while it is written (product.md, rows 2, 35, 38, 40)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
-
 from campaigns.emails import brief_key
-from campaigns.enums import CollaborationState, DeliverableState
-from campaigns.models import Brief, BriefVersion, Collaboration, Deliverable, Learning
-from campaigns.queries.history import Past, pasts
+from campaigns.enums import DeliverableState
+from campaigns.last_words import last_words
+from campaigns.models import Brief, BriefVersion, Collaboration, Deliverable
+from campaigns.queries.autonomy import Freedom, freedom_of
+from campaigns.queries.brief_sources import Sources, sources_of
+from campaigns.queries.overlap import clashes_of, overlapping
 from campaigns.rules.briefs import changed_texts
+from campaigns.rules.exclusivity import Clash
 from campaigns.rules.lead_time import days_short
+from campaigns.rules.urgency import Silence, urgent_after_silence
 from core.models import OutgoingMail
-from creators.models import Creator, Goal
-from creators.queries.notes import open_goals
-
-PAST_CAMPAIGNS = 4
-PAST_LEARNINGS = 12
+from creators.models import Creator
+from partnerships.models import Partnership
 
 
 @dataclass(frozen=True)
@@ -69,49 +68,45 @@ class Late:
 
 @dataclass(frozen=True)
 class AtHand:
+    """`overlap`: others of the brand in these days; `clashes` block sharing."""
+
     creator: Creator
     late: list[Late]
-    learnings: list[Learning]
-    past: list[Past]
-    goals: list[Goal]
+    silence: Silence | None
+    overlap: list[Collaboration]
+    clashes: list[Clash]
+    freedom: Freedom
+    sources: Sources
 
 
 def at_hand(collaboration: Collaboration, today: date) -> AtHand:
-    """Preferences and open goals, too short deadlines, learnings and results of earlier campaigns;
-    the own brand's first. `today` is the creator's date."""
-    creator = collaboration.partnership.creator
-    unpublished = collaboration.deliverables.exclude(state=DeliverableState.PUBLISHED)
+    """All that should be known while a brief is written. `today` is the creator's date."""
+    partnership = collaboration.partnership
+    creator = partnership.creator
+    unpublished = [
+        row for row in collaboration.deliverables.all() if row.state != DeliverableState.PUBLISHED
+    ]
     short = {
         deliverable: days_short(due_on=deliverable.due_on, today=today, lead_days=creator.lead_days)
         for deliverable in unpublished
     }
-    earlier = (
-        Collaboration.objects.filter(partnership__creator=creator, state=CollaborationState.CLOSED)
-        .exclude(pk=collaboration.pk)
-        .select_related("campaign__brand")
-        .order_by("-closed_at", "-pk")
-    )
     return AtHand(
         creator=creator,
         late=[Late(deliverable, days) for deliverable, days in short.items() if days],
-        learnings=_each_once(learnings_of(creator, but=collaboration)[: 5 * PAST_LEARNINGS]),
-        past=pasts(earlier[:PAST_CAMPAIGNS]),
-        goals=open_goals(creator),
+        silence=_silence(partnership, [row.due_on for row in unpublished], today),
+        overlap=list(overlapping(collaboration)),
+        clashes=clashes_of(collaboration),
+        freedom=freedom_of(collaboration),
+        sources=sources_of(collaboration),
     )
 
 
-def _each_once(learnings: Iterable[Learning]) -> list[Learning]:
-    """What was learned again and again is said once, by its newest campaign."""
-    found = {(row.kind, row.text): row for row in reversed(list(learnings))}
-    newest_first = sorted(found.values(), key=lambda row: row.collaboration.campaign.starts_on)
-    return list(reversed(newest_first))[:PAST_LEARNINGS]
-
-
-def learnings_of(creator: Creator, but: Collaboration | None = None) -> QuerySet[Learning]:
-    """Newest campaign first."""
-    rows = Learning.objects.filter(collaboration__partnership__creator=creator)
-    if but is not None:
-        rows = rows.exclude(collaboration=but)
-    return rows.select_related("collaboration__campaign__brand").order_by(
-        "-collaboration__campaign__starts_on", "kind", "pk"
+def _silence(partnership: Partnership, due: list[date], today: date) -> Silence | None:
+    """One query, none where nothing is due."""
+    found = last_words(partnership.pk) if due else None
+    if found is None:
+        return None
+    last = found.at.astimezone(partnership.creator.zone).date() if found.at else None
+    return urgent_after_silence(
+        last=last, started_on=partnership.started_on, span=found.span, due=due, today=today
     )

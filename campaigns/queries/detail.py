@@ -8,12 +8,30 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, F, QuerySet, When
 
 from campaigns.enums import CollaborationState, DeliverableState
-from campaigns.models import Brief, Campaign, Collaboration, Deliverable, Learning, Payment
+from campaigns.models import (
+    Brief,
+    BriefVersion,
+    Campaign,
+    Collaboration,
+    Debrief,
+    Deliverable,
+    Learning,
+    Payment,
+)
 from campaigns.queries.briefs import BriefStanding, standing_of
-from campaigns.queries.results import tallies_of
+from campaigns.queries.debriefs import of_parts as debriefs_of_parts
+from campaigns.queries.feedback import counted_rows as feedback_rows
+from campaigns.queries.ideas import Standing
+from campaigns.queries.ideas import counted_rows as idea_rows
+from campaigns.queries.ideas import standings_in as ideas_in
+from campaigns.queries.outreach import Asked
+from campaigns.queries.outreach import of_parts as asked_of
+from campaigns.queries.results import sums_in, sums_of
+from campaigns.queries.voices import Voice, last_syncs, voices_in
 from campaigns.rules.payments import PaymentState, payment_state
 from campaigns.rules.tallies import Tally
 from core.money import Money
+from core.together import read_together
 from partnerships.models import Partnership
 
 PARTS = 30
@@ -38,6 +56,16 @@ class Card:
     payment: Payment | None
     payment_state: str
     panels: list[dict[str, Any]]
+    asked: Asked | None = None
+    ideas: Standing = Standing()
+    voice: Voice | None = None
+    debrief: Debrief | None = None
+
+    @property
+    def moves(self) -> list[BriefVersion]:
+        """Versions shared after the lock, the newest first (row 36); asks nothing."""
+        brief = getattr(self.part, "brief", None)
+        return [row for row in brief.versions.all() if row.after_lock] if brief else []
 
 
 def cards(campaign: Campaign, number: str, at: datetime) -> tuple[Page, list[Card]]:
@@ -45,8 +73,28 @@ def cards(campaign: Campaign, number: str, at: datetime) -> tuple[Page, list[Car
     creator's own at `at`."""
     page = Paginator(_parts(campaign), PARTS).get_page(number)
     parts = list(page.object_list)
-    found = tallies_of([part.pk for part in parts])
-    return page, [_card(part, found.get(part.pk, Tally()), at) for part in parts]
+    ids = [part.pk for part in parts]
+    measured, waiting, synced, ideas, debriefs = read_together(
+        [
+            sums_of(ids),
+            feedback_rows(ids),
+            last_syncs(ids),
+            idea_rows(ids),
+            debriefs_of_parts(ids),
+        ]
+    )
+    found = sums_in(measured)
+    voices = voices_in(parts, waiting, synced, at)
+    said = ideas_in(ideas, ids)
+    made = [_card(part, found.get(part.pk, Tally()), at) for part in parts]
+    asked = asked_of(ids)
+    back = {row.collaboration_id: row for row in debriefs}
+    for card in made:
+        card.asked = asked.get(card.part.pk)
+        card.ideas = said[card.part.pk]
+        card.debrief = back.get(card.part.pk)
+        card.voice = voices.get(card.part.pk)
+    return page, made
 
 
 def _parts(campaign: Campaign) -> QuerySet[Collaboration]:

@@ -2,10 +2,8 @@
 
 from campaigns.enums import DeliverableState
 from campaigns.models import BriefVersion, Deliverable
+from campaigns.rules.autonomy import FREEDOM
 from partnerships.rules.maturity import Play
-
-# From least to most freedom (row 39).
-FREEDOM = ("script", "guided", "free", "owned")
 
 
 def known_plays(partnership_id: int) -> dict[Play, bool | None]:

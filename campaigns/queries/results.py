@@ -1,6 +1,6 @@
 """Measured rows of campaigns, summed and one by one (product.md, rows 56, 61)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,14 +49,30 @@ def collaboration_results(collaboration: Collaboration) -> Results:
 
 
 def campaign_results(campaign: Campaign) -> Results:
-    found = tallies(Result.objects.filter(collaboration__campaign=campaign), "market")
-    return _results({market: tally for (market,), tally in found.items()})
+    return by_market_in(by_market_of(campaign))
+
+
+def by_market_of(campaign: Campaign) -> "QuerySet[Result, Any]":
+    """The question that `by_market_in` takes the answer of."""
+    return summed(Result.objects.filter(collaboration__campaign=campaign), "market")
+
+
+def by_market_in(rows: Iterable[Mapping[str, Any]]) -> Results:
+    return _results({market: tally for (market,), tally in added_up(rows, "market").items()})
 
 
 def tallies_of(collaboration_ids: Iterable[int]) -> dict[int, Tally]:
     """Collaboration id → its tally, for those with results; one query for any number."""
-    found = tallies(Result.objects.filter(collaboration__in=list(collaboration_ids)), _PART)
-    return {pk: tally for (pk,), tally in found.items()}
+    return sums_in(sums_of(collaboration_ids))
+
+
+def sums_of(collaboration_ids: Iterable[int]) -> "QuerySet[Result, Any]":
+    """The question that `sums_in` takes the answer of."""
+    return summed(Result.objects.filter(collaboration__in=list(collaboration_ids)), _PART)
+
+
+def sums_in(rows: Iterable[Mapping[str, Any]]) -> dict[int, Tally]:
+    return {pk: tally for (pk,), tally in added_up(rows, _PART).items()}
 
 
 def tallies_of_creator(creator_id: int) -> dict[int, Tally]:
@@ -75,14 +91,18 @@ def _results(markets: dict[str, Tally]) -> Results:
     return Results(tally=total(markets.values()), markets=dict(sorted(markets.items())))
 
 
-def result_rows(campaign: Campaign, *, who: str = "", market: str = "") -> QuerySet[Result]:
+def result_rows(
+    campaign: Campaign, *, who: str = "", market: str = "", file: str = ""
+) -> QuerySet[Result]:
     """The rows behind the totals, newest day first, each with where it came from. `who` is the
-    public id of a collaboration."""
+    public id of a collaboration, `file` that of an import."""
     rows = Result.objects.filter(collaboration__campaign=campaign)
     if who:
         rows = rows.filter(collaboration__public_id=who)
     if market:
         rows = rows.filter(market=market)
+    if file:
+        rows = rows.filter(job__public_id=file)
     return rows.select_related(
         "collaboration__partnership__creator", "deliverable", "job", "by"
     ).order_by("-day", "collaboration__partnership__creator__name", "market", "pk")

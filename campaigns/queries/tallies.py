@@ -66,3 +66,12 @@ def _tally(row: Mapping[str, Any]) -> Tally:
         },
         revenue={} if row["revenue"] is None else {row["revenue_currency"]: row["revenue"]},
     )
+
+
+def shares_of(results: QuerySet[Result], *by: str) -> "QuerySet[Result, Any]":
+    """Plain rows: the values of `by`, then interactions and base for each of BASES (None: no row
+    knows both). What a report over all results reads: nothing else is summed."""
+    wanted = [f"{base}_{part}" for base in BASES for part in ("interactions", "base")]
+    sums = _sums()
+    asked = {name: sums[name] for name in wanted}
+    return results.order_by().values(*by).annotate(**asked).values_list(*by, *wanted)

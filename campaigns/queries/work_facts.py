@@ -42,7 +42,7 @@ def work(partnership_ids: Iterable[int]) -> dict[int, list[WorkFacts]]:
     )
     figures: dict[int, dict[str, Figures]] = defaultdict(dict)
     for (pk, market), tally in added_up(summed_up, "collaboration", "market").items():
-        figures[pk][market] = _figures(tally)
+        figures[pk][market] = figures_of_tally(tally)
     made, learned = _by_collaboration(pieces), _by_collaboration(learnings)
     found: dict[int, list[WorkFacts]] = defaultdict(list)
     for row in rows:
@@ -120,11 +120,11 @@ def _is_late(piece: Deliverable, zone: Any) -> bool:
 def _figures_by(results: Any, of: str) -> dict[Any, dict[str, Figures]]:
     found: dict[Any, dict[str, Figures]] = defaultdict(dict)
     for (pk, market), tally in tallies(results, of, "market").items():
-        found[pk][market] = _figures(tally)
+        found[pk][market] = figures_of_tally(tally)
     return found
 
 
-def _figures(tally: Tally) -> Figures:
+def figures_of_tally(tally: Tally) -> Figures:
     shares = {base: (share.interactions, share.base) for base, share in tally.shares.items()}
     return Figures(tally.rows, dict(tally.sums), shares, dict(tally.revenue))
 

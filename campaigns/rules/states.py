@@ -7,7 +7,8 @@ from campaigns.enums import CampaignState, CollaborationState, DeliverableState
 _CAMPAIGN: Mapping[str, frozenset[str]] = {
     CampaignState.PLANNED: frozenset({CampaignState.LIVE}),
     CampaignState.LIVE: frozenset({CampaignState.CLOSED}),
-    CampaignState.CLOSED: frozenset(),
+    # Opened again, with a reason.
+    CampaignState.CLOSED: frozenset({CampaignState.LIVE}),
 }
 
 _COLLABORATION: Mapping[str, frozenset[str]] = {
@@ -21,7 +22,7 @@ _COLLABORATION: Mapping[str, frozenset[str]] = {
     CollaborationState.DECLINED: frozenset(
         {CollaborationState.INVITED, CollaborationState.CONFIRMED}
     ),
-    CollaborationState.CLOSED: frozenset(),
+    CollaborationState.CLOSED: frozenset({CollaborationState.CONFIRMED}),
 }
 
 # Where agreed work is looked at before it goes out; work owned by the creator is published as is.

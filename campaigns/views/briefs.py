@@ -1,189 +1,138 @@
 from typing import Any
 
-from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
-from campaigns.actions.briefs import lock_brief, save_brief, share_brief
+from campaigns.actions.briefs import lock_brief, share_brief
 from campaigns.emails import brief_context
 from campaigns.errors import Unchanged
-from campaigns.forms.briefs import LABELS, BriefForm
-from campaigns.forms.results import NothingForm
-from campaigns.models import Brief, BriefVersion, Collaboration
-from campaigns.queries.briefs import at_hand, standing_of, versions_with_mail
-from campaigns.rules.briefs import SECTIONS, clean_sections, empty_sections
+from campaigns.forms.sharing import ShareForm
+from campaigns.models import Brief, BriefVersion
+from campaigns.queries.brief_versions import drafted
+from campaigns.queries.goalposts import diff
+from campaigns.queries.overlap import clashes_of
+from campaigns.rules.briefs import SECTIONS, empty_sections
+from campaigns.views.brief_editor import citations_of
 from campaigns.views.campaigns import WRITE
 from campaigns.views.respond import (
     attempt,
     collaboration_or_404,
     newer,
     posted,
-    save,
+    show_refusal,
     status_of,
 )
 from core.mail.rendering import render_mail
 from core.versions import EditConflict
+from core.views.mail_page import mail_page
 from partnerships.errors import Refused
-from partnerships.views.respond import Difference
-
-
-@WRITE
-@needs(Permission.VIEW, write=Permission.EDIT)
-def editor(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    """The brief beside all that is known of its reader; readers of the workspace may look."""
-    part = collaboration_or_404(public_id)
-    brief = Brief.objects.filter(collaboration=part).first()
-    form = BriefForm(posted(request), initial=BriefForm.initial_of(brief))
-    context: dict[str, Any] = {"form": form, "conflict": None}
-    if request.method == "POST" and form.is_valid():
-        try:
-            if save(request, form, lambda: _save(request, part, form), done=_("Saved.")):
-                there = "brief_share" if "then_share" in request.POST else "brief"
-                return redirect(f"campaigns:{there}", request.workspace.slug, part.public_id)
-        except EditConflict as conflict:
-            context["conflict"] = _differences(conflict)
-            context["who"] = str(conflict.theirs.updated_by or "")
-            context["theirs_version"] = conflict.theirs.version
-            context["form"] = BriefForm(newer(request.POST, conflict))
-    context |= _beside(part, brief)
-    status = status_of(form, conflict=context["conflict"] is not None)
-    return render(request, "campaigns/brief.html", context, status=status)
-
-
-def _save(request: WorkspaceRequest, part: Collaboration, form: BriefForm) -> Brief:
-    return save_brief(
-        collaboration=part,
-        sections=form.sections(),
-        autonomy=form.cleaned_data["autonomy"],
-        expected=form.cleaned_data["version"],
-        by=request.user,
-        at=timezone.now(),
-    )
-
-
-def _beside(part: Collaboration, brief: Brief | None) -> dict[str, Any]:
-    today = timezone.localdate(timezone=part.partnership.creator.zone)
-    return {
-        "part": part,
-        "creator": part.partnership.creator,
-        "brief": brief,
-        "standing": standing_of(brief),
-        "at_hand": at_hand(part, today),
-        "versions": versions_with_mail(brief) if brief else [],
-        "language": LABELS[part.partnership.creator.language],
-    }
-
-
-def autonomy_names() -> dict[str, Any]:
-    return dict(Brief._meta.get_field("autonomy").choices or ())
-
-
-def _differences(conflict: EditConflict) -> list[Difference]:
-    theirs, mine = conflict.theirs, conflict.mine
-    stored, typed = clean_sections(theirs.sections), clean_sections(mine["sections"])
-    found = [
-        Difference(f"{section.title} · {language.upper()}", stored[section.key][language], text)
-        for section in SECTIONS
-        for language, text in typed[section.key].items()
-        if text != stored[section.key][language]
-    ]
-    if theirs.autonomy != mine["autonomy"]:
-        names = autonomy_names()
-        label = _("How free they are")
-        found.append(Difference(label, str(names[theirs.autonomy]), str(names[mine["autonomy"]])))
-    return found
 
 
 @WRITE
 @needs(Permission.EDIT)
 def share(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    """The mail as the creator will read it, and the button that sends it."""
+    """The mail as the creator will read it, what is another for them, and the button that sends
+    it."""
     part = collaboration_or_404(public_id)
     brief = get_object_or_404(Brief, collaboration=part)
     brief.collaboration = part
+    newest = brief.versions.first()
+    form = ShareForm(
+        posted(request),
+        locked=brief.locked_at is not None,
+        first=newest is None,
+        initial={"version": brief.version},
+    )
     here = redirect("campaigns:brief", request.workspace.slug, part.public_id)
-    form = NothingForm(posted(request))
     if request.method == "POST":
-        if _share(request, brief):
-            return here
-        return redirect("campaigns:brief_share", request.workspace.slug, part.public_id)
-    standing = standing_of(brief)
-    if standing.state in ("shared", "locked"):
-        messages.info(request, str(Unchanged(standing.number)))
+        answer = _share(request, brief, form, here)
+        if answer is not None:
+            return answer
+    draft = drafted(brief, newest)
+    changes = diff(newest, draft) if newest else None
+    if newest is not None and not changes and request.method != "POST":
+        messages.info(request, str(Unchanged(newest.number)))
         return here
     context = {
         "part": part,
         "creator": part.partnership.creator,
         "brief": brief,
-        "number": standing.number + 1,
-        "subject": _preview(brief, standing.number + 1).subject,
+        "number": draft.number,
+        "diff": changes,
+        "subject": _mail(draft).subject,
         "to": part.partnership.mail_to[0],
         "empty": [s.title for s in SECTIONS if s.key in empty_sections(brief.sections)],
+        "clashes": clashes_of(part),
+        "citations": citations_of(brief),
         "form": form,
     }
-    return render(request, "campaigns/brief_share.html", context)
+    return render(request, "campaigns/brief_share.html", context, status=status_of(form))
 
 
-def _share(request: WorkspaceRequest, brief: Brief) -> bool:
-    """False: look at it again first."""
+def _share(
+    request: WorkspaceRequest, brief: Brief, form: ShareForm, here: HttpResponse
+) -> HttpResponse | None:
+    """None: the page says what is missing."""
     creator = {"creator": brief.collaboration.partnership.creator}
+    if not form.is_valid() and "version" not in form.errors:
+        return None
     try:
-        expected = int(request.POST.get("version", ""))
-        share_brief(brief=brief, expected=expected, by=request.user, at=timezone.now())
-    except (EditConflict, ValueError):
+        expected = form.cleaned_data.get("version", 0)
+        share_brief(
+            brief=brief,
+            expected=expected,
+            reason=form.said,
+            by=request.user,
+            at=timezone.now(),
+        )
+    except EditConflict as conflict:
         messages.warning(request, _("The brief has changed since you looked. Look again."))
-        return False
+        return _look_again(request, form, conflict)
     except Unchanged as there:
         # A double click: it is shared, which is what was wanted.
         messages.info(request, str(there))
+        return here
     except Refused as refused:
-        messages.warning(request, str(refused))
+        show_refusal(form, refused)
+        return None
+    if brief.collaboration.partnership.mail_to[0]:
+        messages.success(request, _("Shared. A mail is on its way to %(creator)s.") % creator)
     else:
-        if brief.collaboration.partnership.mail_to[0]:
-            messages.success(request, _("Shared. A mail is on its way to %(creator)s.") % creator)
-        else:
-            words = _("Shared, but %(creator)s has no e-mail address: send the text yourself.")
-            messages.warning(request, words % creator)
-    return True
+        words = _("Shared, but %(creator)s has no e-mail address: send the text yourself.")
+        messages.warning(request, words % creator)
+    return here
+
+
+def _look_again(
+    request: WorkspaceRequest, form: ShareForm, conflict: EditConflict
+) -> HttpResponse | None:
+    """The page anew; with a reason that was typed, it stays, over the text as it stands now."""
+    if not form.said:
+        return redirect(request.path)
+    form.data = newer(request.POST, conflict)
+    return None
 
 
 @require_safe
 @needs(Permission.VIEW)
-@xframe_options_sameorigin
-@csp_replace(  # type: ignore[arg-type]
-    {
-        # The page is the mail: its styles stand in it, and nothing in it runs or loads.
-        "default-src": ["'none'"],
-        "style-src": ["'unsafe-inline'"],
-        "img-src": ["'none'"],
-        "script-src": ["'none'"],
-        "frame-src": ["'none'"],
-    }
-)
+@mail_page()
 def preview(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     """The mail with the text as it stands now."""
     part = collaboration_or_404(public_id)
     brief = get_object_or_404(Brief, collaboration=part)
     brief.collaboration = part
-    return HttpResponse(_preview(brief, standing_of(brief).number + 1).html)
+    return HttpResponse(_mail(drafted(brief, brief.versions.first())).html)
 
 
-def _preview(brief: Brief, number: int) -> Any:
-    version = BriefVersion(
-        brief=brief,
-        number=number,
-        sections=brief.sections,
-        autonomy=brief.autonomy,
-        after_lock=brief.locked_at is not None,
-    )
-    context = {**brief_context(version), "workspace": brief.workspace}
+def _mail(draft: BriefVersion) -> Any:
+    brief = draft.brief
+    context = {**brief_context(draft), "workspace": brief.workspace}
     language = brief.collaboration.partnership.creator.language
     return render_mail("campaigns/mail/brief", context, language=language)
 
@@ -200,21 +149,3 @@ def lock(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         late=_("It was locked already."),
     )
     return redirect("campaigns:brief", request.workspace.slug, part.public_id)
-
-
-@require_safe
-@needs(Permission.VIEW)
-def version(request: WorkspaceRequest, public_id: str, number: int) -> HttpResponse:
-    """A version as it was shared, in both languages."""
-    part = collaboration_or_404(public_id)
-    rows = BriefVersion.objects.select_related("shared_by", "brief")
-    found: BriefVersion = get_object_or_404(rows, brief__collaboration=part, number=number)
-    sections = clean_sections(found.sections)
-    context = {
-        "part": part,
-        "creator": part.partnership.creator,
-        "version": found,
-        "rows": [(section, sections[section.key]) for section in SECTIONS],
-        "autonomy": autonomy_names()[found.autonomy],
-    }
-    return render(request, "campaigns/brief_version.html", context)

@@ -5,18 +5,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
 from campaigns.actions.campaigns import plan_campaign, start_campaign, update_campaign
-from campaigns.actions.closing import close_campaign
-from campaigns.enums import CampaignState
-from campaigns.forms.campaigns import EditForm, LearningsForm, PlanForm
-from campaigns.models import Campaign, Collaboration
-from campaigns.queries.closing import gaps_of
-from campaigns.queries.detail import cards
-from campaigns.queries.results import campaign_results, imports_of, tallies_of
+from campaigns.forms.campaigns import EditForm, PlanForm
+from campaigns.models import Campaign
 from campaigns.views.respond import (
     attempt,
     campaign_or_404,
@@ -28,35 +23,12 @@ from campaigns.views.respond import (
     status_of,
     to_campaign,
 )
-from core.panels import load_panels
 from core.versions import EditConflict
 from partnerships.errors import Refused
 from partnerships.queries.listing import possible_owners
 from partnerships.queries.policies import brands
 
 WRITE = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@require_safe
-@needs(Permission.VIEW)
-def detail(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    campaign = campaign_or_404(public_id)
-    page, parts = cards(campaign, request.GET.get("page", "1"), timezone.now())
-    for card in parts:
-        card.panels = load_panels("campaigns.collaboration", request, card.part)
-    live = campaign.state == CampaignState.LIVE
-    context = {
-        "campaign": campaign,
-        "page": page,
-        "cards": parts,
-        "results": campaign_results(campaign),
-        "imports": list(imports_of(campaign)[:5]),
-        "gaps": gaps_of(campaign) if live else [],
-        "over": live and timezone.localdate() > campaign.ends_on,
-        "panels": load_panels("campaigns.detail", request, campaign),
-        "here": request.get_full_path(),
-    }
-    return render(request, "campaigns/detail.html", context)
 
 
 @WRITE
@@ -123,42 +95,3 @@ def start(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         late=_("It was live already."),
     )
     return to_campaign(request, campaign)
-
-
-@WRITE
-@needs(Permission.EDIT)
-def close(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    """What is missing, what was learned, and the button that starts the clock of 72 hours."""
-    campaign = campaign_or_404(public_id)
-    if campaign.state != CampaignState.LIVE and request.method != "POST":
-        return to_campaign(request, campaign)
-    parts = list(
-        Collaboration.objects.taking_part()
-        .filter(campaign=campaign)
-        .select_related("partnership__creator")
-        .prefetch_related("learnings")
-        .order_by("partnership__creator__name", "pk")
-    )
-    forms = [(part, LearningsForm(posted(request), prefix=part.public_id)) for part in parts]
-    if request.method == "POST" and all(form.is_valid() for _part, form in forms):
-        attempt(
-            request,
-            lambda: _close(request, campaign, forms),
-            done=_("The campaign is closed. Each creator gets their summary within 72 hours."),
-            late=_("It was closed already."),
-        )
-        return to_campaign(request, campaign)
-    found = tallies_of([part.pk for part in parts])
-    shown = [(part, form, found.get(part.pk)) for part, form in forms]
-    context = {"campaign": campaign, "parts": shown, "gaps": gaps_of(campaign)}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "campaigns/close.html", context, status=status)
-
-
-def _close(
-    request: WorkspaceRequest,
-    campaign: Campaign,
-    forms: list[tuple[Collaboration, LearningsForm]],
-) -> bool:
-    given = {part.pk: form.texts for part, form in forms}
-    return close_campaign(campaign=campaign, by=request.user, at=timezone.now(), learnings=given)

@@ -3,11 +3,10 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
@@ -15,20 +14,19 @@ from campaigns.actions.collaborations import (
     add_collaborations,
     confirm_collaboration,
     decline_collaboration,
+    give_up_asking,
     update_collaboration,
 )
-from campaigns.actions.learnings import delete_learning, save_learnings
-from campaigns.forms.campaigns import LearningsForm
-from campaigns.forms.collaborations import AddCreatorsForm, FeeForm
-from campaigns.forms.results import NothingForm
-from campaigns.models import Campaign, Collaboration, Learning
+from campaigns.forms.collaborations import AddCreatorsForm, AnswerForm, FeeForm
+from campaigns.models import Campaign, Collaboration
 from campaigns.queries.budget import check_adding, check_fee
+from campaigns.queries.candidates import first_tier_unasked, histories
 from campaigns.queries.detail import candidates
 from campaigns.queries.fees import prices
 from campaigns.views.campaigns import WRITE
 from campaigns.views.respond import (
     ask,
-    attempt,
+    back_to,
     campaign_or_404,
     collaboration_or_404,
     differences,
@@ -61,12 +59,35 @@ def add_creators(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         added = _add(request, campaign, form)
         if added is not None:
-            words = ngettext("%(n)d creator added.", "%(n)d creators added.", len(added))
-            messages.success(request, words % {"n": len(added)})
+            _tell(request, form, added, first_tier_unasked(campaign))
             return to_campaign(request, campaign)
-    too_many = one_too_many(free, campaign.starts_on)
-    context = {"campaign": campaign, "form": form, "too_many": too_many}
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "too_many": one_too_many(free, campaign.starts_on),
+        "histories": histories(free, timezone.now()),
+        "before_others": first_tier_unasked(campaign),
+    }
     return render(request, "campaigns/add_creators.html", context, status=status_of(form))
+
+
+def _tell(
+    request: WorkspaceRequest,
+    form: AddCreatorsForm,
+    added: list[Collaboration],
+    passed_over: list[str],
+) -> None:
+    words = ngettext("%(n)d creator added.", "%(n)d creators added.", len(added))
+    messages.success(request, words % {"n": len(added)})
+    if form.ask().mail:
+        people = [row.partnership for row in added if not row.partnership.mail_to[0]]
+        names = ", ".join(str(one.creator) for one in people)
+        if names:
+            words = _("No e-mail address: %(names)s. Ask them yourself.")
+            messages.warning(request, words % {"names": names})
+    if passed_over and added:
+        words = _("The first tier has not been asked yet: %(names)s. They hear of new work first.")
+        messages.info(request, words % {"names": ", ".join(passed_over)})
 
 
 def _add(
@@ -84,7 +105,8 @@ def _add(
                 partnerships=form.cleaned_data["chosen"],
                 fees=form.fees(),
                 first=form.first(),
-                state=form.cleaned_data["state"],
+                state=form.collaboration_state,
+                ask=form.ask(),
                 by=request.user,
                 at=timezone.now(),
             )
@@ -130,16 +152,34 @@ def _set_fee(
         keep_warning(request, form, warning, key=f"fee:{part.public_id}")
 
 
-@require_POST
+def _after(request: WorkspaceRequest, part: Collaboration) -> HttpResponse:
+    """The card, on the page of cards that was looked at, or Today."""
+    card = to_campaign(request, part.campaign, part)
+    here = request.POST.get("next", "").partition("?")[0]
+    return card if card["Location"].startswith(here) else back_to(request, card["Location"])
+
+
+@WRITE
 @needs(Permission.EDIT)
 def confirm(request: WorkspaceRequest, public_id: str) -> HttpResponse:
+    """One click on the card; its page takes what they said."""
     part = collaboration_or_404(public_id)
-    attempt(
+    name = {"creator": part.partnership.creator}
+    return ask(
         request,
-        lambda: confirm_collaboration(collaboration=part, by=request.user, at=timezone.now()),
-        done=_("%(creator)s takes part.") % {"creator": part.partnership.creator},
+        AnswerForm(posted(request)),
+        lambda data: confirm_collaboration(
+            collaboration=part, by=request.user, at=timezone.now(), note=data["note"]
+        ),
+        then=_after(request, part),
+        done=_("%(creator)s takes part.") % name,
+        page={
+            "campaign": part.campaign,
+            "title": _("%(creator)s takes part") % name,
+            "text": _("The day and who wrote it down are kept with it."),
+            "button": _("They said yes"),
+        },
     )
-    return to_campaign(request, part.campaign, part)
 
 
 @WRITE
@@ -149,9 +189,11 @@ def decline(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     name = {"creator": part.partnership.creator}
     return ask(
         request,
-        NothingForm(posted(request)),
-        lambda data: decline_collaboration(collaboration=part, by=request.user, at=timezone.now()),
-        then=to_campaign(request, part.campaign, part),
+        AnswerForm(posted(request)),
+        lambda data: decline_collaboration(
+            collaboration=part, by=request.user, at=timezone.now(), note=data["note"]
+        ),
+        then=_after(request, part),
         done=_("Noted."),
         page={
             "campaign": part.campaign,
@@ -167,36 +209,25 @@ def decline(request: WorkspaceRequest, public_id: str) -> HttpResponse:
 
 @WRITE
 @needs(Permission.EDIT)
-def learnings(request: WorkspaceRequest, public_id: str) -> HttpResponse:
+def unanswered(request: WorkspaceRequest, public_id: str) -> HttpResponse:
+    """The question is closed: nobody waits for an answer any more."""
     part = collaboration_or_404(public_id)
-    form = LearningsForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        save_learnings(collaboration=part, texts=form.texts, by=request.user, at=timezone.now())
-        messages.success(request, _("Saved. They come back in the next brief."))
-        return to_campaign(request, part.campaign, part)
-    context = {"part": part, "form": form, "learnings": part.learnings.select_related("by")}
-    return render(request, "campaigns/learnings.html", context, status=status_of(form))
-
-
-@WRITE
-@needs(Permission.EDIT)
-def learning_delete(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    rows = Learning.objects.select_related(
-        "collaboration__campaign", "collaboration__partnership__creator"
-    )
-    learning: Learning = get_object_or_404(rows, public_id=public_id)
-    part = learning.collaboration
+    name = {"creator": part.partnership.creator}
     return ask(
         request,
-        NothingForm(posted(request)),
-        lambda data: delete_learning(learning=learning, by=request.user, at=timezone.now()),
-        then=to_campaign(request, part.campaign, part),
-        done=_("Deleted."),
+        AnswerForm(posted(request)),
+        lambda data: give_up_asking(
+            collaboration=part, by=request.user, at=timezone.now(), note=data["note"]
+        ),
+        then=_after(request, part),
+        done=_("Noted."),
         page={
             "campaign": part.campaign,
-            "title": _("Delete this learning?"),
-            "text": f"“{learning.text}”",
-            "button": _("Delete"),
-            "danger": True,
+            "title": _("No answer from %(creator)s") % name,
+            "text": _(
+                "The question is closed without an answer, and the reply page of the mail with it."
+                " They can be asked again."
+            ),
+            "button": _("Close the question"),
         },
     )

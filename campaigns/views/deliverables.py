@@ -4,12 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
 from campaigns.actions import deliverables as act
+from campaigns.actions.evidence import publish_with_evidence
 from campaigns.forms.deliverables import DeliverableForm, EditDeliverableForm, PublishForm
 from campaigns.forms.results import NothingForm
 from campaigns.models import Collaboration, Deliverable
@@ -17,7 +16,6 @@ from campaigns.rules.lead_time import days_short
 from campaigns.views.campaigns import WRITE
 from campaigns.views.respond import (
     ask,
-    attempt,
     collaboration_or_404,
     deliverable_or_404,
     differences,
@@ -92,34 +90,13 @@ def _update(request: WorkspaceRequest, deliverable: Deliverable, form: EditDeliv
     )
 
 
-_STEPS = {
-    "submit": (act.submit_deliverable, gettext_lazy("Handed in.")),
-    "revise": (act.ask_revision, gettext_lazy("A revision is asked for.")),
-    "approve": (act.approve_deliverable, gettext_lazy("Approved.")),
-}
-
-
-@require_POST
-@needs(Permission.EDIT)
-def step(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    """One step on its way: `step` is submit, revise or approve."""
-    deliverable = deliverable_or_404(public_id)
-    part = deliverable.collaboration
-    known = _STEPS.get(request.POST.get("step", ""))
-    if known is not None:
-        move, done = known
-        at = timezone.now()
-        attempt(request, lambda: move(deliverable=deliverable, by=request.user, at=at), done=done)
-    return to_campaign(request, part.campaign, part)
-
-
 @WRITE
 @needs(Permission.EDIT)
 def publish(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     deliverable = deliverable_or_404(public_id)
     part = deliverable.collaboration
     now = timezone.localtime().replace(second=0, microsecond=0)
-    form = PublishForm(posted(request), initial={"published_at": now})
+    form = PublishForm(posted(request), request.FILES or None, initial={"published_at": now})
     if request.method == "POST" and form.is_valid():
         done = _("Published. A word about it within 48 hours keeps the creator warm.")
         if save(request, form, lambda: _publish(request, deliverable, form), done=done):
@@ -129,8 +106,10 @@ def publish(request: WorkspaceRequest, public_id: str) -> HttpResponse:
 
 
 def _publish(request: WorkspaceRequest, deliverable: Deliverable, form: PublishForm) -> bool:
-    return act.publish_deliverable(
-        deliverable=deliverable, by=request.user, at=timezone.now(), **form.cleaned_data
+    data = dict(form.cleaned_data)
+    upload = data.pop("file")
+    return publish_with_evidence(
+        deliverable=deliverable, upload=upload, by=request.user, at=timezone.now(), **data
     )
 
 

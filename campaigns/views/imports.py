@@ -6,11 +6,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
+from campaigns.enums import CampaignState
 from campaigns.forms.imports import OptionsForm
 from campaigns.imports.fields import FIELDS
+from campaigns.imports.formats.registry import BY_KEY
 from campaigns.imports.results import KIND
 from campaigns.models import Campaign, Collaboration
 from campaigns.views.campaigns import WRITE
@@ -28,13 +31,19 @@ class ResultsWizard(Wizard):
         campaign = self._campaign(request, job)
         args = [request.workspace.slug, campaign.public_id]
         results = reverse("campaigns:results", args=args)
+        late = _(
+            "The campaign is closed. Numbers that come now still count: where a summary was sent "
+            "already, a correction for its creator is drafted."
+        )
         return {
             "title": _("Import results"),
+            "late": late if campaign.state == CampaignState.CLOSED else "",
             "lead": _(
                 "A file as the platform or the shop writes it. Rows find their creator by the link "
-                "of the post, then by the handle; the same file again changes nothing, a newer one "
-                "updates."
+                "of the post, by the handle or by a code; the same file again changes nothing, a "
+                "newer one updates."
             ),
+            "seen": _seen(job),
             "crumb": campaign.name,
             "crumb_url": reverse("campaigns:detail", args=args),
             "who": _("Whose"),
@@ -66,6 +75,34 @@ class ResultsWizard(Wizard):
         return kept[wanted]
 
 
+def _seen(job: ImportJob | None) -> str:
+    """What the file was taken for, and what to know of its numbers."""
+    found = BY_KEY.get(job.options.get("format", "")) if job else None
+    if job is None or found is None:
+        return ""
+    language = LANGUAGES.get(job.options.get("language", ""))
+    words = (
+        _("This looks like: %(report)s. Names of columns: %(language)s.")
+        if language
+        else _("This looks like: %(report)s.")
+    )
+    return " ".join(filter(None, [words % {"report": found.title, "language": language},
+                                  str(found.note)]))  # fmt: skip
+
+
+LANGUAGES = {
+    "en": pgettext_lazy("names of columns", "English"),
+    "ru": pgettext_lazy("names of columns", "Russian"),
+    "de": pgettext_lazy("names of columns", "German"),
+    "es": pgettext_lazy("names of columns", "Spanish"),
+    "pt": pgettext_lazy("names of columns", "Portuguese"),
+    "fr": pgettext_lazy("names of columns", "French"),
+    "hi": pgettext_lazy("names of columns", "Hindi"),
+    "it": pgettext_lazy("names of columns", "Italian"),
+    "uk": pgettext_lazy("names of columns", "Ukrainian"),
+    "pl": pgettext_lazy("names of columns", "Polish"),
+    "tr": pgettext_lazy("names of columns", "Turkish"),
+}
 WIZARD = ResultsWizard()
 
 

@@ -18,10 +18,12 @@ from campaigns.models import Campaign, Collaboration, Deliverable
 from partnerships.views.respond import Difference, newer, posted, show_refusal
 
 __all__ = [
+    "Difference",
     "ask",
     "attempt",
     "back_to",
     "campaign_or_404",
+    "carry_out",
     "collaboration_or_404",
     "deliverable_or_404",
     "differences",
@@ -113,6 +115,27 @@ def save(
     return True
 
 
+def carry_out(
+    request: WorkspaceRequest,
+    form: forms.Form,
+    act: Callable[[], object],
+    *,
+    then: HttpResponse,
+    done: Any,
+) -> HttpResponse | None:
+    """Act and go on to `then`, also when somebody was faster. None: refused, as the form says."""
+    try:
+        act()
+    except WrongState as late:
+        messages.warning(request, str(late))
+    except Refused as refused:
+        show_refusal(form, refused)
+        return None
+    else:
+        messages.success(request, done)
+    return then
+
+
 def ask(
     request: WorkspaceRequest,
     form: forms.Form,
@@ -125,16 +148,9 @@ def ask(
     """A page that asks before one act: GET shows it, POST does it and goes on to `then`, also
     when somebody was faster."""
     if request.method == "POST" and form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except WrongState as late:
-            messages.warning(request, str(late))
-            return then
-        except Refused as refused:
-            show_refusal(form, refused)
-        else:
-            messages.success(request, done)
-            return then
+        gone = carry_out(request, form, lambda: act(form.cleaned_data), then=then, done=done)
+        if gone is not None:
+            return gone
     context = {"form": form, "back": then["Location"], **page}
     return render(request, "campaigns/ask.html", context, status=status_of(form))
 

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,6 +11,8 @@ from campaigns.actions.results import delete_result, type_result
 from campaigns.errors import AlreadyTyped, Refused
 from campaigns.forms.results import NothingForm, ResultForm
 from campaigns.models import Collaboration, Result
+from campaigns.queries.doubles import doubled
+from campaigns.queries.result_pages import ResultPages
 from campaigns.queries.results import campaign_results, imports_of, result_rows
 from campaigns.views.campaigns import WRITE
 from campaigns.views.respond import ask, campaign_or_404, posted, show_refusal, status_of
@@ -25,21 +26,22 @@ PAGE = 100
 def results(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     """The rows behind the totals, each with its file and line, or the hand that typed it."""
     campaign = campaign_or_404(public_id)
-    who, market = request.GET.get("who", ""), request.GET.get("market", "")
-    rows = result_rows(campaign, who=who, market=market)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page", "1"))
+    chosen = {name: request.GET.get(name, "") for name in ("who", "market", "file")}
+    rows = result_rows(campaign, **chosen)
+    page = ResultPages(rows, PAGE).get_page(request.GET.get("page", "1"))
     found = campaign_results(campaign)
     parts = campaign.collaborations.select_related("partnership__creator")
+    imports = list(imports_of(campaign))
     context = {
         "campaign": campaign,
         "page": page,
         "results": found,
         "rows": [(row, [getattr(row, name) for name, _label in found.known]) for row in page],
-        "imports": imports_of(campaign),
+        "imports": imports,
+        "doubled": doubled(campaign, imports),
         "parts": parts.order_by("partnership__creator__name", "pk"),
         "markets": Market.choices,
-        "who": who,
-        "market": market,
+        **chosen,
     }
     return render(request, "campaigns/results.html", context)
 
