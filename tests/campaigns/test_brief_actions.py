@@ -1,8 +1,9 @@
 import pytest
+from django.urls import reverse
 
 from campaigns.actions.briefs import lock_brief, save_brief, share_brief
 from campaigns.actions.collaborations import decline_collaboration
-from campaigns.errors import CampaignClosed, Refused, Unchanged, WrongState
+from campaigns.errors import CampaignClosed, ReasonForChange, Refused, Unchanged, WrongState
 from campaigns.models import Brief, BriefVersion
 from core.models import AuditEntry, OutgoingMail
 from core.versions import EditConflict
@@ -23,8 +24,9 @@ def brief(part, manager):
     return _save(part, manager)
 
 
-def _share(brief, by, expected=None):
-    return share_brief(brief=brief, expected=expected or Brief.objects.get().version, by=by, at=AT)
+def _share(brief, by, expected=None, reason=""):
+    expected = expected or Brief.objects.get().version
+    return share_brief(brief=brief, expected=expected, reason=reason, by=by, at=AT)
 
 
 def test_save_brief_begins_lazily_and_twice_is_one(part, manager):
@@ -91,7 +93,8 @@ def test_share_brief_keeps_a_version_and_mails_it(brief, manager, heard):
     assert mail.reply_to == manager.email
     assert "Sell the balcony" in mail.text
     assert "Показать балкон" not in mail.text
-    assert f"/portal/{brief.collaboration.partnership.creator.public_id}/work/" in mail.text
+    creator = brief.collaboration.partnership.creator
+    assert reverse("portal:work", args=[creator.public_id]) in mail.text
     assert version.public_id in mail.html
 
 
@@ -184,8 +187,11 @@ def test_a_version_after_the_lock_says_so_to_the_creator(part, brief, manager):
     _share(brief, manager)
     lock_brief(brief=brief, by=manager, at=AT)
     _save(part, manager, {"goal": {"en": "The goalpost moved"}}, expected=1)
-    version = _share(brief, manager)
-    assert version.after_lock is True
+    with pytest.raises(ReasonForChange) as refused:
+        _share(brief, manager, reason=" \n")
+    assert refused.value.field == "reason"
+    version = _share(brief, manager, reason=" The shop opens later. ")
+    assert (version.after_lock, version.reason) == (True, "The shop opens later.")
     mail = OutgoingMail.objects.get(key__endswith=":2")
     assert "a change in the brief" in mail.subject
     assert "had settled" in mail.text

@@ -46,35 +46,6 @@ def test_add_deliverable_to_who_declined_or_to_a_closed_campaign_is_refused(part
         _add(part, manager)
 
 
-def test_the_way_from_due_to_approved_counts_revisions(reel, manager):
-    for step in (
-        act.submit_deliverable, act.ask_revision, act.submit_deliverable, act.approve_deliverable,
-        act.ask_revision, act.approve_deliverable,
-    ):  # fmt: skip
-        assert step(deliverable=reel, by=manager, at=AT) is True
-        # A double click does it once.
-        assert step(deliverable=reel, by=manager, at=AT) is False
-    reel.refresh_from_db()
-    assert (reel.state, reel.revisions) == ("approved", 2)
-
-
-def test_a_step_that_does_not_follow_is_refused(reel, manager):
-    with pytest.raises(WrongState):
-        act.ask_revision(deliverable=reel, by=manager, at=AT)
-    _publish(reel, manager)
-    with pytest.raises(WrongState):
-        act.approve_deliverable(deliverable=reel, by=manager, at=AT)
-    assert Deliverable.objects.get().state == "published"
-
-
-def test_steps_of_who_declined_are_refused(part, reel, manager):
-    decline_collaboration(collaboration=part, by=manager, at=AT)
-    with pytest.raises(WrongState):
-        act.submit_deliverable(deliverable=reel, by=manager, at=AT)
-    with pytest.raises(WrongState):
-        _publish(reel, manager)
-
-
 def test_publish_twice_tells_and_owes_once(reel, manager, heard):
     again = Deliverable.objects.get(pk=reel.pk)
     with heard() as told:

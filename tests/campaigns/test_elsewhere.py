@@ -62,10 +62,9 @@ def test_a_learning_that_came_again_and_again_is_said_once(part, manager):
         )  # fmt: skip
         texts = {"worked": "Morning light", "next_time": f"Idea {n}"}
         save_learnings(collaboration=earlier, texts=texts, by=manager, at=AT)
-    found = at_hand(part, TODAY).learnings
-    assert sorted(row.text for row in found) == ["Idea 1", "Idea 2", "Morning light"]
-    light = next(row for row in found if row.text == "Morning light")
-    assert light.collaboration.campaign.name == "Earlier 1"
+    found = {row.source.text: row.source for row in at_hand(part, TODAY).sources.learnings}
+    assert sorted(found) == ["Idea 1", "Idea 2", "Morning light"]
+    assert found["Morning light"].origin == "Earlier 1"
 
 
 # What lower pages show, and the other language

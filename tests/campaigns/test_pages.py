@@ -245,7 +245,7 @@ def test_the_answer_of_an_invited_creator(client, campaign, maya):
     client.post(at("add_creators", campaign.public_id), data)
     part = Collaboration.objects.get()
     page = at("detail", campaign.public_id)
-    assert "has not answered yet" in text_of(client.get(page))
+    assert "has not said yes or no yet" in text_of(client.get(page))
     answer = client.post(at("confirm", part.public_id), {"next": f"{page}?page=1"})
     assert answer["Location"] == f"{page}?page=1#part-{part.public_id}"
     assert "no longer counts" in text_of(client.get(at("decline", part.public_id)))

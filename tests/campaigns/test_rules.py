@@ -80,9 +80,9 @@ def test_clean_sections_is_stable(raw):
 # States
 
 
-def test_campaign_only_goes_forward():
+def test_campaign_goes_forward_and_is_opened_again():
     allowed = {(a, b) for a in CampaignState for b in CampaignState if states.campaign_may(a, b)}
-    assert allowed == {("planned", "live"), ("live", "closed")}
+    assert allowed == {("planned", "live"), ("live", "closed"), ("closed", "live")}
 
 
 def test_collaboration_moves():
@@ -96,6 +96,8 @@ def test_collaboration_moves():
         ("invited", "confirmed"), ("invited", "declined"),
         ("confirmed", "declined"), ("confirmed", "closed"),
         ("declined", "invited"), ("declined", "confirmed"),
+        # With its campaign, which is opened again.
+        ("closed", "confirmed"),
     }  # fmt: skip
 
 

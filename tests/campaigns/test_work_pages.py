@@ -44,16 +44,6 @@ def test_add_and_edit_a_deliverable(client, part):
     assert "Two stories" in text_of(answer)
 
 
-def test_the_steps_of_a_deliverable(client, reel):
-    url = at("deliverable_step", reel.public_id)
-    for step in ("submit", "revise", "submit", "approve", "nonsense"):
-        assert client.post(url, {"step": step}).status_code == 302
-    reel.refresh_from_db()
-    assert (reel.state, reel.revisions) == ("approved", 1)
-    answer = client.post(url, {"step": "submit"}, follow=True)
-    assert "no longer in a state" in text_of(answer)
-
-
 def test_publish_a_deliverable(client, reel):
     url = at("deliverable_publish", reel.public_id)
     assert client.get(url).status_code == 200
