@@ -5,6 +5,9 @@ from collections.abc import Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from checkins.rules.wording import in_brackets
 
 
 class Refused(Exception):
@@ -28,6 +31,10 @@ class AlreadyClosed(Refused):
 
 class NotNow(Refused):
     message = _("The partnership is paused or has ended, so no check-in goes out.")
+
+
+class AwayNow(Refused):
+    message = _("They are away, and nobody knows until when. Say when they are back first.")
 
 
 class ReasonMissing(Refused):
@@ -67,6 +74,20 @@ class BrokenTemplate(Refused):
         super().__init__("; ".join(words for _field, words in self.problems))
 
 
+class MissingWords(BrokenTemplate):
+    """A variable whose value is not known for this creator: `names` of them."""
+
+    def __init__(self, names: Sequence[str], who: str) -> None:
+        self.names = list(names)
+        said = {"names": in_brackets(names), "who": who, "n": len(names)}
+        words = ngettext(
+            "%(names)s is not known for %(who)s: write it in place, or choose another text.",
+            "%(names)s are not known for %(who)s: write them in place, or choose another text.",
+            len(names),
+        )
+        super().__init__([("body", words % said)])
+
+
 class NotOpen(Refused):
     message = _("This introduction has moved on meanwhile. Somebody may have been faster.")
 
@@ -82,3 +103,59 @@ class KnowEachOther(Refused):
 
 class NotReachable(NoWayThere):
     """Nothing goes out to either unless it reaches both."""
+
+
+class TooThin(Refused):
+    message = _("Say in your own words what you saw: this would fit any post.")
+    field = "text"
+
+
+class NotOut(Refused):
+    message = _("It is not published any more: its publication was taken back.")
+
+
+class Resting(Refused):
+    message = _("The partnership is paused or has ended, so no mail goes out.")
+
+
+class SessionMoved(Refused):
+    message = _("This session has moved on meanwhile. Somebody may have been faster.")
+
+
+class SessionOver(Refused):
+    message = _("This session has begun or is over.")
+
+
+class PaidAlready(Refused):
+    message = _("The fee is paid already. Take the payment back first.")
+
+
+class GapOpen(Refused):
+    message = _("[…] still stands in the text: put your own words there, or take it out.")
+    field = "body"
+
+
+class AlreadyWritten(Refused):
+    message = _(
+        "A letter from this form went out already, with other words. Send again to write a second."
+    )
+
+
+class BrokenLetter(Refused):
+    """`problems` are (field of the form, words), such as ("body_ru", …)."""
+
+    def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
+        self.problems = list(problems)
+        super().__init__(self.problems[0][1], field=self.problems[0][0])
+
+
+class NotADraft(Refused):
+    message = _("This letter is on its way already, or was sent. Somebody may have been faster.")
+
+
+class NobodyGetsIt(Refused):
+    message = _("Nobody would get this letter: look at the audience and its reasons.")
+
+
+class TooLate(Refused):
+    message = _("It is on its way already and cannot be taken back.")

@@ -10,6 +10,7 @@ def register() -> None:
         Place(_("Today"), "checkins:today", "sun"),
         Place(_("Check-ins"), "checkins:calendar", "calendar-days"),
         Place(_("Introductions"), "checkins:introductions", "users-round"),
+        Place(_("Surveys"), "checkins:surveys", "list-checks"),
         Place(_("Templates"), "checkins:templates", "file-text"),
     ):
         register_place(place)

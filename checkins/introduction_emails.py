@@ -18,7 +18,7 @@ from core.mail.outbox import queue_mail
 from core.mail.rendering import Rendered, render_mail
 from core.models import OutgoingMail
 from core.reply_pages import make_token
-from creators.models import Channel, Creator
+from creators.models import Channel
 
 # What the links of the asking mails are signed for.
 PURPOSE = "introduction"
@@ -75,7 +75,7 @@ def _queue(introduction: Introduction, side: str, kind: str, at: datetime) -> Ou
         reply_to=other.email if kind == MADE else owner.email,
         about=introduction,
         at=at,
-        due_at=next_moment(at, _hours(me)),
+        due_at=next_moment(at, Hours.of(me)),
     )
 
 
@@ -95,7 +95,3 @@ def _context(introduction: Introduction, side: str, kind: str, at: datetime) -> 
         "zone": me.zone,
         "url": answer_url(introduction, side, at) if kind == ASK else "",
     }
-
-
-def _hours(creator: Creator) -> Hours:
-    return Hours(creator.zone, creator.market, creator.quiet_from, creator.quiet_until)

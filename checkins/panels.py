@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from checkins import columns
 from checkins.columns import chip
+from checkins.models import Absence
 from checkins.queries import standing
 from checkins.rules import reasons
 from checkins.timeline_page import SHORT, timeline_of
-from core.panels import NextStep, Panel, register_panel
+from core.panels import NextStep, Panel, once, register_panel
 from core.templatetags.ui import day
 from creators.models import Creator
 from partnerships.models import Partnership
@@ -30,10 +31,30 @@ def planned(check_in: Any, zone: Any) -> dict[str, Any]:
     }
 
 
+def standings(request: Any, creator: Creator) -> list[standing.Standing]:
+    """Of the living partnerships of a creator, read once for all panels of a page."""
+    return _known_of(request, creator)[0]
+
+
+def absences(request: Any, creator: Creator) -> list[Absence]:
+    """Of now and of the next weeks, read along."""
+    return _known_of(request, creator)[1]
+
+
+def _known_of(request: Any, creator: Creator) -> tuple[list[standing.Standing], list[Absence]]:
+    key = f"standings:{creator.pk}"
+    return once(request, key, lambda: standing.standings_and_absences(creator, timezone.now()))
+
+
+def standing_on(request: Any, partnership: Partnership) -> standing.Standing | None:
+    key = f"standing:{partnership.pk}"
+    return once(request, key, lambda: standing.standing_of(partnership, timezone.now()))
+
+
 def head(request: Any, creator: Creator) -> Mapping[str, Any] | None:
     """A line for each living partnership: warmth, last contact, next check-in, why then; two
     queries."""
-    rows = standing.standings_of(creator, timezone.now())
+    rows = standings(request, creator)
     if not rows:
         return None
     lines = [_told(row, creator.zone) for row in rows]
@@ -67,7 +88,7 @@ def _told(row: standing.Standing, zone: Any) -> dict[str, Any]:
 
 
 def of_partnership(request: Any, partnership: Partnership) -> Mapping[str, Any] | None:
-    row = standing.standing_of(partnership, timezone.now())
+    row = standing_on(request, partnership)
     if row is None:
         return None
     return {"partnership": partnership, "line": _told(row, partnership.creator.zone)}

@@ -6,18 +6,49 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete
+from django.utils import timezone
 from django_scopes import scope
 
 from accounts.models import User, Workspace
-from campaigns.models import BriefVersion, Collaboration, Deliverable
-from campaigns.signals import brief_shared, campaign_closed, deliverable_published, work_changed
+from campaigns.models import (
+    BriefVersion,
+    Collaboration,
+    Debrief,
+    Deliverable,
+    Idea,
+    Submission,
+    SyncNote,
+)
+from campaigns.signals import (
+    brief_shared,
+    campaign_closed,
+    campaign_reopened,
+    debrief_shared,
+    deliverable_published,
+    idea_received,
+    ideas_told,
+    round_told,
+    sync_held,
+    work_changed,
+)
+from checkins.actions.addresses import follow_addresses
 from checkins.actions.briefs import log_brief
+from checkins.actions.debriefs import log_debrief
+from checkins.actions.ideas import log_idea, log_told
 from checkins.actions.introducing import pass_on
-from checkins.actions.planning import replan_partnership
+from checkins.actions.planning import HOURS, replan_partnership
+from checkins.actions.rounds import log_round
 from checkins.actions.standing import refresh_last_contacts
+from checkins.actions.syncs import log_sync
 from checkins.models import Touch
-from checkins.queries.drift import BRIEF_PATH
+from checkins.queries.drift import BRIEF_PATH, DEBRIEF_PATH, SYNC_PATH
+from checkins.queries.idea_drift import IDEA_PATH, told_in
+from checkins.queries.rounds import ROUND_PATH
 from core.mail.signals import mail_moved
+from core.models import OutgoingMail
+from core.models.mail import MailState
+from creators.models import Creator
+from creators.signals import profile_changed
 from partnerships.models import Handover, Partnership
 from partnerships.signals import (
     handed_over,
@@ -34,6 +65,32 @@ def on_partnership(
     with scope(workspace=Workspace.objects.get(pk=workspace_id)):
         partnership = Partnership.objects.select_related("creator", "brand").get(pk=partnership_id)
         replan_partnership(partnership=partnership, by=None, at=at)
+        follow_addresses(at=at)
+
+
+# What the day and the hour of a check-in are made of.
+_HOURS = {"zone", "market", "quiet_from", "quiet_until"}
+
+
+def on_creator(
+    sender: Any,
+    workspace_id: int,
+    creator_id: int,
+    fields: list[str],
+    at: datetime,
+    **kwargs: Any,
+) -> None:
+    """They live elsewhere, or have other quiet hours: days and hours follow (row 42). They have
+    another address: what waits goes there."""
+    if "email" in fields:
+        with scope(workspace=Workspace.objects.get(pk=workspace_id)):
+            follow_addresses(at=at)
+    if _HOURS.isdisjoint(fields):
+        return
+    with scope(workspace=Workspace.objects.get(pk=workspace_id)):
+        rows = Partnership.objects.living().filter(creator=creator_id)
+        for partnership in rows.select_related("creator", "brand").order_by("pk"):
+            replan_partnership(partnership=partnership, by=None, at=at, why=HOURS)
 
 
 def on_brief(
@@ -44,13 +101,54 @@ def on_brief(
         log_brief(version=version, at=at)
 
 
+def on_sync(sender: Any, workspace_id: int, sync_note_id: int, at: datetime, **kwargs: Any) -> None:
+    with scope(workspace=Workspace.objects.get(pk=workspace_id)):
+        note = SyncNote.objects.select_related(*SYNC_PATH).get(pk=sync_note_id)
+        log_sync(note=note, at=at)
+
+
+def on_idea(sender: Any, workspace_id: int, idea_id: int, at: datetime, **kwargs: Any) -> None:
+    with scope(workspace=Workspace.objects.get(pk=workspace_id)):
+        idea = Idea.objects.select_related(*IDEA_PATH).get(pk=idea_id)
+        log_idea(idea=idea, at=at)
+
+
+def on_ideas_told(
+    sender: Any, workspace_id: int, mail_id: int, at: datetime, **kwargs: Any
+) -> None:
+    with scope(workspace=Workspace.objects.get(pk=workspace_id)):
+        mail = OutgoingMail.objects.get(pk=mail_id)
+        log_told(mail=mail, ideas=told_in(mail), at=at)
+
+
+def on_round(
+    sender: Any, workspace_id: int, submission_id: int, at: datetime, **kwargs: Any
+) -> None:
+    with scope(workspace=Workspace.objects.get(pk=workspace_id)):
+        row = Submission.objects.select_related(*ROUND_PATH).get(pk=submission_id)
+        log_round(submission=row, at=at)
+
+
+def on_debrief(
+    sender: Any, workspace_id: int, debrief_id: int, at: datetime, **kwargs: Any
+) -> None:
+    with scope(workspace=Workspace.objects.get(pk=workspace_id)):
+        debrief = Debrief.objects.select_related(*DEBRIEF_PATH).get(pk=debrief_id)
+        log_debrief(debrief=debrief, at=at)
+
+
 def on_mail(sender: Any, mail_id: int, workspace_id: int | None, **kwargs: Any) -> None:
     """It came back, or turned out to have arrived after all: what never arrived is no contact."""
     if workspace_id is None:
         return
     with scope(workspace=Workspace.objects.get(pk=workspace_id)):
-        ids = Touch.objects.filter(mail=mail_id).values_list("partnership", flat=True)
-        _refresh(list(ids))
+        touches = Touch.objects.filter(mail=mail_id).select_related("partnership", "mail")
+        for touch in touches:
+            _refresh([touch.partnership_id])
+            if touch.mail and touch.mail.state == MailState.CANCELLED:
+                # Stopped before it left: the check-in is still to be, and counts from before it.
+                at = timezone.now()
+                replan_partnership(partnership=touch.partnership, by=None, at=at)
 
 
 def on_closed(sender: Any, workspace_id: int, campaign_id: int, **kwargs: Any) -> None:
@@ -101,9 +199,16 @@ def on_handed_over(
 def connect() -> None:
     for signal in (partnership_opened, partnership_changed, tier_changed):
         signal.connect(on_partnership, dispatch_uid="checkins.on_partnership")
+    profile_changed.connect(on_creator, sender=Creator, dispatch_uid="checkins.on_creator")
+    round_told.connect(on_round, dispatch_uid="checkins.on_round")
+    debrief_shared.connect(on_debrief, dispatch_uid="checkins.on_debrief")
     brief_shared.connect(on_brief, dispatch_uid="checkins.on_brief")
+    sync_held.connect(on_sync, dispatch_uid="checkins.on_sync")
+    idea_received.connect(on_idea, dispatch_uid="checkins.on_idea")
+    ideas_told.connect(on_ideas_told, dispatch_uid="checkins.on_ideas_told")
     mail_moved.connect(on_mail, dispatch_uid="checkins.on_mail")
     campaign_closed.connect(on_closed, dispatch_uid="checkins.on_closed")
+    campaign_reopened.connect(on_closed, dispatch_uid="checkins.on_reopened")
     deliverable_published.connect(on_published, dispatch_uid="checkins.on_published")
     work_changed.connect(on_work, dispatch_uid="checkins.on_work")
     post_delete.connect(on_deleted, sender=Touch, dispatch_uid="checkins.on_deleted")

@@ -4,11 +4,18 @@ A room that knows of something to do registers a source in `ready()`:
 
     register_source(TodaySource(key="summaries", load=summaries_against_the_clock))
 
-`load(asking)` gives at most LIMIT lines with a fixed number of queries, the most pressing first. A
-line's `key` ("summary:<public id>") is what it is snoozed by, so it must stay the same.
+`load(asking)` gives at most LIMIT lines, the most pressing first. It reads nothing itself but
+yields the querysets and questions it needs and is sent their rows, so that all sources are read in
+one round trip, and those that must ask further in one more (core.together.read_rounds):
+
+    def summaries_against_the_clock(asking):
+        [rows] = yield [asked(_unsent, asking)]  # lines/known.py
+        return [_line(row, asking) for row in placed(rows, asking, _partnership)]
+
+A line's `key` ("summary:<public id>") is what it is snoozed by, so it must stay the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -23,6 +30,8 @@ from checkins.rules.load import minutes_for
 # Of one source; more are counted as "and more", since nobody does a hundred things in a day.
 LIMIT = 100
 WEEK = timedelta(days=7)
+# Keys of lines that are check-ins: "checkin:<public id>".
+CHECK_IN_KEY = "checkin:"
 
 
 class Section(StrEnum):
@@ -52,7 +61,11 @@ class Asking:
 
 @dataclass(frozen=True)
 class LineAction:
-    """A button of a line: leads to `url`; with `post` it is done at once."""
+    """A button of a line: leads to `url`; with `post` it is done at once.
+
+    `key` "open": a page of its own. Any other key: a form that opens in place, so the page at `url`
+    has a part `dialog` and its form says where it is sent.
+    """
 
     key: str
     label: str | Promise
@@ -91,10 +104,37 @@ class TodayLine:
     note: str = ""
     # Set by the board: the day as the reader's calendar has it.
     shown: date | None = None
+    # Set by the board: "away until 20 April" of the creator, and where one says they are back.
+    away: str = ""
+    away_url: str = ""
 
     def __post_init__(self) -> None:
         if self.minutes < 0:
             object.__setattr__(self, "minutes", minutes_for(self.kind))
+
+    @property
+    def can(self) -> str:
+        """What it takes part in when several are ticked: words of "done send hand"."""
+        keys = {action.key for action in self.actions}
+        words = ["hand"] if self.partnership is not None else []
+        if self.key.startswith(CHECK_IN_KEY):
+            # A checkpoint is a talk with goals of its own: it is noted on its page.
+            words += ["done"] if "done" in keys and self.kind == "check_in" else []
+            words += ["send"] if "send" in keys else []
+        return " ".join(sorted(words))
+
+    @property
+    def creator_id(self) -> int | None:
+        """As far as it was loaded: nothing is read for it."""
+        if self.partnership is None:
+            return None
+        creator = self.partnership._state.fields_cache.get("creator")
+        return creator.pk if creator else vars(self.partnership).get("creator_id")
+
+    @property
+    def brand_id(self) -> int | None:
+        """As far as it was loaded: nothing is read for it."""
+        return vars(self.partnership).get("brand_id") if self.partnership is not None else None
 
     def shown_on(self, asking: Asking) -> date | None:
         """`day` moved into the reader's calendar: "today" there reads as "today" here."""
@@ -118,12 +158,16 @@ class TodayLine:
         return self.due_at.astimezone(asking.user.zone).date()
 
 
+# Yields what is to be read, is sent the rows of each, gives the lines.
+Lines = Generator[Sequence[Any], list[list[Any]], list[TodayLine]]
+
+
 @dataclass(frozen=True)
 class TodaySource:
     """`coming(asking)` gives the first thing after the week: what an empty page promises."""
 
     key: str
-    load: Callable[[Asking], list[TodayLine]]
+    load: Callable[[Asking], Lines]
     order: int = 100
     coming: Callable[[Asking], TodayLine | None] | None = None
 

@@ -1,11 +1,23 @@
 from django.urls import path
 
+from checkins import (
+    urls_advice,
+    urls_away,
+    urls_inbox,
+    urls_letters,
+    urls_sessions,
+    urls_surveys,
+    urls_talk,
+    urls_times,
+    urls_today,
+)
 from checkins.views import (
     calendar,
     check_ins,
     introducing,
     introduction_answer,
     introductions,
+    remarks,
     templates,
     timeline,
     today,
@@ -27,8 +39,26 @@ urlpatterns = [
     path(f"{_ONE}skip/", check_ins.skip, name="skip"),
     path(f"{_ONE}hand/", check_ins.hand, name="hand"),
     path(f"{_W}partnerships/<str:public_id>/touch/", touches.log, name="log_touch"),
+    path(f"{_W}deliverables/<str:public_id>/remark/", remarks.remark, name="remark"),
     path(f"{_W}creators/<str:public_id>/timeline/", timeline.timeline, name="timeline"),
     path(f"{_W}settings/check-ins/", templates.templates, name="templates"),
+    path(f"{_W}settings/check-ins/words/", templates.template, name="template"),
+    path(f"{_W}settings/check-ins/preview/", templates.template_preview, name="template_preview"),
+    path(
+        f"{_W}settings/check-ins/<str:public_id>/versions/",
+        templates.template_history,
+        name="template_history",
+    ),
+    path(
+        f"{_W}settings/check-ins/<str:public_id>/archive/",
+        templates.template_archive,
+        name="template_archive",
+    ),
+    path(
+        f"{_W}settings/check-ins/versions/<str:public_id>/again/",
+        templates.template_again,
+        name="template_again",
+    ),
     path(f"{_W}introductions/", introductions.listing, name="introductions"),
     path(f"{_W}introductions/new/", introductions.new, name="introduction_new"),
     path(_I, introductions.detail, name="introduction"),
@@ -46,3 +76,15 @@ urlpatterns = [
         name="introduction_answer",
     ),
 ]
+for part in (
+    urls_advice,
+    urls_away,
+    urls_inbox,
+    urls_letters,
+    urls_sessions,
+    urls_surveys,
+    urls_talk,
+    urls_times,
+    urls_today,
+):
+    urlpatterns += part.urlpatterns

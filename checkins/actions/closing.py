@@ -14,20 +14,17 @@ from checkins.actions.touches import log_touch
 from checkins.enums import CheckInState, Direction, TouchKind
 from checkins.errors import AlreadyClosed, ReasonMissing, Refused
 from checkins.models import CheckIn, Touch
-from checkins.rules.hours import Hours, moment_on
+from checkins.queries.absences import spans_of
+from checkins.queries.plans import send_at_of
+from checkins.rules.away import NEVER_AWAY
+from checkins.rules.hours import Hours
 from checkins.rules.wording import LONGEST_LINE
 from core.audit import record
 from core.versions import save_version
 from creators.enums import ContactChannel
-from partnerships.models import Partnership
 
 # A word with somebody goes both ways; what is sent or posted only says it was said.
 _BOTH_WAYS = {TouchKind.CALL: ContactChannel.CALL, TouchKind.MEETING: ContactChannel.MEETING}
-
-
-def hours_of(partnership: Partnership) -> Hours:
-    creator = partnership.creator
-    return Hours(creator.zone, creator.market, creator.quiet_from, creator.quiet_until)
 
 
 def close(check_in: CheckIn, *, state: str, by: User | None, at: datetime, **fields: Any) -> None:
@@ -90,7 +87,7 @@ def take_by_hand(
     if why:
         fields["reason"] = {**reason, "held": why}
     if not by_hand:
-        fields["send_at"] = moment_on(check_in.due_on, hours_of(check_in.partnership), at)
+        fields["send_at"] = _moment(check_in, check_in.due_on, at)
     with transaction.atomic():
         _change(check_in, fields)
         record(verb="check_in.held", obj=check_in, by=by, at=at, changes={"by_hand": by_hand})
@@ -109,10 +106,16 @@ def set_personal_line(
 
 def put_off(*, check_in: CheckIn, until: date, by: User | None, at: datetime) -> None:
     """Nothing goes out before `until`, a date where the creator lives. It stays due when it was."""
-    fields = {"send_at": moment_on(until, hours_of(check_in.partnership), at)}
+    fields = {"send_at": _moment(check_in, until, at)}
     with transaction.atomic():
         _change(check_in, fields)
         record(verb="check_in.put_off", obj=check_in, by=by, at=at, changes={"until": until})
+
+
+def _moment(check_in: CheckIn, day: date, at: datetime) -> datetime:
+    partnership = check_in.partnership
+    away = spans_of([partnership.creator_id]).get(partnership.creator_id, NEVER_AWAY)
+    return send_at_of(day, Hours.of(partnership.creator), away, at)
 
 
 def clean_line(text: str) -> str:

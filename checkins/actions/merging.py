@@ -121,7 +121,8 @@ def _follow(ledger: Ledger, kept: Creator) -> None:
         ]
 
     def act() -> None:
-        for partnership in mine.filter(public_id__in=ledger.addresses.values()):
+        # All of them: zone, market and absences may be the other row's now.
+        for partnership in mine:
             replan_partnership(partnership=partnership, by=ledger.by, at=ledger.at, why=MERGED)
         refresh_last_contacts(ids)
 

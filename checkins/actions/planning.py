@@ -1,8 +1,12 @@
 """Planning check-ins: for a whole workspace at once, and anew for one partnership (row 42)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -10,16 +14,17 @@ from django.db.models import F
 from accounts.models import User, Workspace
 from checkins.actions.standing import refresh_last_contacts
 from checkins.enums import CheckInKind, CheckInState
-from checkins.models import CheckIn
-from checkins.queries.facts import CHECKPOINT_TIERS, Facts, facts_of, lacking
+from checkins.models import CheckIn, Snooze
+from checkins.queries.facts import Facts, facts_of, lacking
+from checkins.queries.plans import checkpoint_in_quarter, plan_for, send_at_of
 from checkins.queries.rhythm import Policies, policies
-from checkins.rules.cadence import Plan, next_check_in, next_checkpoint
-from checkins.rules.hours import Hours, moment_on
-from partnerships.enums import Cadence
+from checkins.rules.away import Spans
+from checkins.rules.cadence import Plan
+from checkins.rules.hours import Hours
 from partnerships.models import Partnership
 
 # Why a planned check-in was closed for another date, or for none: `reason["closed"]["why"]`.
-CONTACT, RHYTHM = "contact", "rhythm"
+CONTACT, RHYTHM, AWAY, HOURS = "contact", "rhythm", "away", "hours"
 # Why the system holds one for a person: `reason["held"]`.
 LATE, SLOT, WORDS = "late", "slot", "words"
 _ADDED = ("closed", "held")
@@ -28,11 +33,8 @@ CHUNK = 5000
 # An outage of a week is caught up by itself. What is later, somebody looks at before it goes out:
 # a creator last spoken to a year ago is not sent a mail because a tier was changed.
 CATCHES_UP = timedelta(days=7)
-# A checkpoint that the planner slept through is still planned, not a quarter later.
-CHECKPOINT_GRACE = timedelta(days=3)
-ONE_DAY = timedelta(days=1)
-# (day, hours of a creator) → the moment of sending.
-Moments = dict[tuple[date, Hours], datetime]
+# (day, hours and absences of a creator) → the moment of sending.
+Moments = dict[tuple[date, Hours, Spans], datetime]
 
 
 def plan_check_ins(*, workspace: Workspace, at: datetime) -> int:
@@ -67,25 +69,6 @@ def _plan_some(
     return len(drafts)
 
 
-def plan_for(facts: Facts, kind: str, at: datetime) -> Plan | None:
-    """The next check-in of `kind` as things stand at `at`; None where there is to be none."""
-    if not facts.living or facts.cadence == Cadence.NONE:
-        return None
-    market = facts.hours.market
-    if kind == CheckInKind.CADENCE:
-        return next_check_in(
-            cadence=facts.cadence, basis=facts.basis, market=market, pause=facts.pause
-        )
-    if facts.tier not in CHECKPOINT_TIERS:
-        return None
-    earliest = max(facts.day_of(at) - CHECKPOINT_GRACE, facts.day_of(facts.created_at))
-    if facts.last_checkpoint is not None:
-        # Held before its day or long after: either way the quarter has had its talk.
-        due_on, closed_at = facts.last_checkpoint
-        earliest = max(earliest, due_on + ONE_DAY, facts.day_of(closed_at) + ONE_DAY)
-    return next_checkpoint(not_before=earliest, market=market, pause=facts.pause)
-
-
 def _row(
     workspace_id: int,
     facts: Facts,
@@ -101,9 +84,9 @@ def _row(
     sending: thousands of creators share a few days and zones.
     """
     moments = {} if moments is None else moments
-    key = (plan.due_on, facts.hours)
+    key = (plan.due_on, facts.hours, facts.away)
     if key not in moments:
-        moments[key] = moment_on(plan.due_on, facts.hours, at)
+        moments[key] = send_at_of(plan.due_on, facts.hours, facts.away, at)
     late = kind == CheckInKind.CADENCE and plan.due_on < facts.day_of(at) - CATCHES_UP
     by_hand = before.by_hand if before else late or kind == CheckInKind.CHECKPOINT
     return CheckIn(
@@ -127,14 +110,31 @@ class Replanned:
     moved: bool
 
 
+_put_off: ContextVar[bool] = ContextVar("plans are put off", default=False)
+
+
+@contextmanager
+def plans_put_off() -> Iterator[None]:
+    """While a history of years is written at once: nobody keeps a plan of days long gone.
+    `replan_partnership` of each must follow."""
+    token = _put_off.set(True)
+    try:
+        yield
+    finally:
+        _put_off.reset(token)
+
+
 def replan_partnership(
     *, partnership: Partnership, by: User | None, at: datetime, why: str = RHYTHM
 ) -> dict[str, Replanned]:
-    """Let the planned check-ins of one partnership follow what is so now: contact, rhythm, pause.
+    """Let the planned check-ins of one partnership follow what is so now: contact, rhythm, pause,
+    absence, zone.
 
     A date that changes closes its row as MOVED, which keeps its history, and makes a new one. Two
     at once follow one another (the partnership is locked), so the later contact always counts.
     """
+    if _put_off.get():
+        return {}
     with transaction.atomic():
         lock(partnership)
         try:
@@ -183,10 +183,7 @@ def _follow(
 ) -> Replanned:
     plan = _wanted(facts, kind, planned, at)
     if planned is not None and plan is not None and plan.due_on == planned.due_on:
-        if plan.reason != _plain(planned.reason):
-            CheckIn.objects.filter(pk=planned.pk, state=CheckInState.PLANNED).update(
-                reason={**plan.reason, **_added(planned.reason)}, slot=plan.slot
-            )
+        _tell_anew(planned, plan, facts, at=at, why=why)
         return Replanned(planned, moved=False)
     if planned is not None:
         _close_as_moved(planned, by=by, at=at, why=why)
@@ -204,15 +201,43 @@ def _follow(
 def _wanted(facts: Facts, kind: str, planned: CheckIn | None, at: datetime) -> Plan | None:
     plan = plan_for(facts, kind, at)
     if kind == CheckInKind.CHECKPOINT and planned is not None and plan is not None:
-        # Fixed: it stays where it is, however late, unless a pause has come over it.
-        free_from = facts.pause.free_from
-        if free_from is None or _raw(planned) >= free_from:
-            return Plan(planned.due_on, planned.slot, _plain(planned.reason))
+        # Fixed: it stays on its day, however late, unless a pause or absence keeps it from it.
+        kept = checkpoint_in_quarter(facts, planned.reason)
+        if kept is not None:
+            passed = {k: v for k, v in planned.reason.items() if k == "passed"}
+            return replace(kept, reason={**kept.reason, **passed})
     return plan
 
 
-def _raw(check_in: CheckIn) -> date:
-    return date.fromisoformat(check_in.reason["raw"])
+def _tell_anew(planned: CheckIn, plan: Plan, facts: Facts, *, at: datetime, why: str) -> None:
+    """The day stays; the reason may be another one, and the moment where their hours are."""
+    new: dict[str, Any] = {}
+    if plan.reason != _plain(planned.reason):
+        new = {"reason": {**plan.reason, **_added(planned.reason)}, "slot": plan.slot}
+    moved = planned.reason.get("zone", plan.reason["zone"]) != plan.reason["zone"]
+    if moved or why in (AWAY, HOURS):
+        day = _day_to_send(planned, facts, at, why)
+        moment = send_at_of(day, facts.hours, facts.away, at)
+        if moment != planned.send_at:
+            new["send_at"] = moment
+    if new:
+        CheckIn.objects.filter(pk=planned.pk, state=CheckInState.PLANNED).update(**new)
+        for name, value in new.items():
+            setattr(planned, name, value)
+
+
+def _day_to_send(planned: CheckIn, facts: Facts, at: datetime, why: str) -> date:
+    """The day that it was to go out on where they lived then: somebody may have put it off. After
+    an absence that is its own day again, unless it rests."""
+    if (
+        why == AWAY
+        and not Snooze.objects.filter(
+            key=f"checkin:{planned.public_id}", until__gt=facts.day_of(at)
+        ).exists()
+    ):
+        return planned.due_on
+    zone = planned.reason.get("zone")
+    return planned.send_at.astimezone(ZoneInfo(zone) if zone else facts.hours.zone).date()
 
 
 def _plain(reason: dict[str, Any]) -> dict[str, Any]:

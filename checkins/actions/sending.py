@@ -9,27 +9,41 @@ from django.db.models import F
 
 from accounts.models import User
 from checkins import emails
-from checkins.actions.closing import clean_line, close, hours_of
+from checkins.actions.closing import clean_line, close
 from checkins.actions.planning import RHYTHM, lock, replan_partnership
+from checkins.actions.snoozes import rest_while_it_waits
 from checkins.actions.touches import log_touch
 from checkins.enums import CheckInState, Direction, TouchKind
-from checkins.errors import AddressSuppressed, AlreadyClosed, NoAddressKnown, NotNow, SlotTaken
+from checkins.errors import (
+    AddressSuppressed,
+    AlreadyClosed,
+    AwayNow,
+    NoAddressKnown,
+    NotNow,
+    SlotTaken,
+)
 from checkins.models import CheckIn
+from checkins.queries.absences import spans_of
+from checkins.queries.templates import version_in_use
+from checkins.rules.away import NEVER_AWAY, Spans, next_free_moment
 from checkins.rules.cadence import slot_of
-from checkins.rules.hours import next_moment
+from checkins.rules.hours import Hours
 from core.audit import record
 from core.mail.outbox import NoAddress
 from core.mail.suppression import suppression_of
 from core.models import OutgoingMail
+from core.models.mail import MailState
 from core.versions import EditConflict
 from creators.enums import ContactChannel
 from partnerships.enums import Stage
+from partnerships.models import Partnership
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What became of the wish to send: a mail; or it waits until `waits_until`, the creator's next
-    working hour; or (both None) a contact or pause came first and the date has moved."""
+    working hour behind any absence; or (both None) a contact or pause came first and the date has
+    moved."""
 
     mail: OutgoingMail | None = None
     waits_until: datetime | None = None
@@ -48,8 +62,8 @@ def send_check_in(
     `personal_line` None: the one that is kept with it. With `expected` (a version), EditConflict
     if somebody wrote another line meanwhile. By itself (`by` None) it is asked again whether it is
     still due; a person who sends it early, or a second one in the same month, means it. Raises
-    NotNow, NoAddressKnown, AddressSuppressed, SlotTaken, BrokenTemplate, AlreadyClosed; then
-    nothing has been written.
+    NotNow, AwayNow, NoAddressKnown, AddressSuppressed, SlotTaken, BrokenTemplate, AlreadyClosed;
+    then nothing has been written.
     """
     typed = None if personal_line is None else clean_line(personal_line)
     with transaction.atomic():
@@ -59,11 +73,22 @@ def send_check_in(
             return Outcome()
         _refuse(check_in, at)
         letter = emails.letter_of(check_in, line)
-        moment = next_moment(at, hours_of(check_in.partnership))
+        moment = goes_out_at(check_in.partnership, at)
         if moment > at:
             _wait(check_in, moment, line, by=by, at=at)
             return Outcome(waits_until=moment)
         return Outcome(mail=_send(check_in, letter, line, by=by, at=at))
+
+
+def goes_out_at(partnership: Partnership, at: datetime, away: Spans | None = None) -> datetime:
+    """When a mail sent now leaves: `at`, or their next working hour. AwayNow if there is none.
+    `away`: their absences, where they are known already."""
+    if away is None:
+        away = spans_of([partnership.creator_id]).get(partnership.creator_id, NEVER_AWAY)
+    moment = next_free_moment(at, Hours.of(partnership.creator), away)
+    if moment is None:
+        raise AwayNow
+    return moment
 
 
 def _look_again(check_in: CheckIn, typed: str | None, expected: int | None) -> str:
@@ -112,6 +137,8 @@ def _wait(check_in: CheckIn, moment: datetime, line: str, *, by: User | None, at
     )
     check_in.send_at, check_in.by_hand, check_in.personal_line = moment, False, line
     record(verb="check_in.waits", obj=check_in, by=by, at=at, changes={"send_at": moment})
+    if by is not None:
+        rest_while_it_waits(check_in=check_in, until=moment, by=by)
 
 
 def _send(
@@ -126,8 +153,9 @@ def _send(
         mail = emails.check_in(check_in=check_in, letter=letter, slot=slot, at=at)
     except NoAddress as error:
         raise NoAddressKnown from error
-    CheckIn.objects.filter(pk=check_in.pk).update(mail=mail)
-    check_in.mail = mail
+    version = version_in_use(letter.template) if letter.template else None
+    CheckIn.objects.filter(pk=check_in.pk).update(mail=mail, template_version=version)
+    check_in.mail, check_in.template_version = mail, version
     record(verb="check_in.sent", obj=check_in, by=by, at=at, changes={"slot": slot})
     log_touch(
         partnership=partnership,
@@ -146,19 +174,20 @@ def _send(
 
 def _free_slot(check_in: CheckIn, at: datetime, *, said_again: bool) -> str:
     """The slot of the day it goes out. A second one of a month goes out only if a person says so,
-    and then under its own number: the first one's mail is not given for it."""
+    or the first was stopped before it left; then under its own number: the first one's mail is
+    not given for it."""
     day = at.astimezone(check_in.partnership.creator.zone).date()
     slot = slot_of(check_in.kind, check_in.reason.get("cadence", ""), day)
-    taken = set(
+    taken = dict(
         CheckIn.objects.filter(
             partnership=check_in.partnership,
             kind=check_in.kind,
             state=CheckInState.SENT,
             slot__startswith=slot,
-        ).values_list("slot", flat=True)
+        ).values_list("slot", "mail__state")
     )
     if slot not in taken:
         return slot
-    if not said_again:
+    if not said_again and set(taken.values()) != {MailState.CANCELLED}:
         raise SlotTaken
     return next(name for n in range(2, 100) if (name := f"{slot}-{n}") not in taken)

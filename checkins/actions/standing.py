@@ -1,7 +1,9 @@
 """What lists are narrowed and ordered by: the last contact of each partnership, beside its
 touches, and of each creator (product.md, rows 5, 54, 55). Rows are the truth; a sweep mends."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +20,18 @@ from partnerships.models import Partnership
 
 # Partnerships, or creators, of one round.
 CHUNK = 5000
+_put_off: ContextVar[bool] = ContextVar("last contacts are put off", default=False)
+
+
+@contextmanager
+def last_contacts_put_off() -> Iterator[None]:
+    """While a history of years is written at once: nobody looks at a list before its end, so
+    nothing is refreshed. `rebuild_last_contacts` must follow."""
+    token = _put_off.set(True)
+    try:
+        yield
+    finally:
+        _put_off.reset(token)
 
 
 def refresh_last_contacts(partnerships: Iterable[int]) -> int:
@@ -26,6 +40,8 @@ def refresh_last_contacts(partnerships: Iterable[int]) -> int:
     Called by whatever writes a touch, plans a check-in or hears of work. Holds the partnerships,
     so that of two at once the later one counts both.
     """
+    if _put_off.get():
+        return 0
     with transaction.atomic():
         ids = _locked(partnerships)
         changed = _follow_truth(Partnership.objects.filter(pk__in=ids))

@@ -59,8 +59,7 @@ class SkipForm(forms.Form):
     )
 
 
-class SnoozeForm(forms.Form):
-    key = forms.CharField(max_length=80, widget=forms.HiddenInput)
+class UntilForm(forms.Form):
     until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def clean_until(self) -> date:
@@ -68,6 +67,10 @@ class SnoozeForm(forms.Form):
         if until <= timezone.localdate():
             raise forms.ValidationError(_("Give a day after today."))
         return until
+
+
+class SnoozeForm(UntilForm):
+    key = forms.CharField(max_length=80, widget=forms.HiddenInput)
 
 
 class TouchForm(forms.Form):
@@ -98,14 +101,6 @@ class TouchForm(forms.Form):
         if when > timezone.now():
             raise forms.ValidationError(_("This moment has not come yet."))
         return when
-
-
-class TemplateForm(forms.Form):
-    subject = forms.CharField(label=_("Subject"), max_length=200)
-    body = forms.CharField(
-        label=_("Text"), max_length=5000, widget=forms.Textarea(attrs={"rows": 12})
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 def local_now(zone: ZoneInfo) -> datetime:

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from checkins.enums import CheckInKind, CheckInState
+from checkins.models.template import TemplateVersion
 from core.models import OutgoingMail, Versioned, WorkspaceModel
 from partnerships.models import Partnership
 
@@ -33,6 +34,10 @@ class CheckIn(WorkspaceModel, Versioned):
     mail = models.OneToOneField(
         OutgoingMail, null=True, blank=True, on_delete=models.SET_NULL, related_name="check_in"
     )
+    # The words it went out with; None: ours, before the workspace wrote its own.
+    template_version = models.ForeignKey(
+        TemplateVersion, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -59,23 +64,3 @@ class CheckIn(WorkspaceModel, Versioned):
 
     def __str__(self) -> str:
         return f"{self.partnership} {self.due_on}"
-
-
-class CheckInTemplate(WorkspaceModel, Versioned):
-    """Words of a check-in. `body` has {name}, {sender}, {brand} and {personal_line} (row 45)."""
-
-    kind = models.CharField(max_length=10, choices=CheckInKind)
-    language = models.CharField(max_length=5, choices=[("en", "English"), ("ru", "Русский")])
-    subject = models.CharField(_("Subject"), max_length=200)
-    body = models.TextField(_("Text"))
-
-    class Meta:
-        ordering = ["kind", "language"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["workspace", "kind", "language"], name="check_in_template_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.language}"

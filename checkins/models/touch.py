@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from checkins.enums import Direction, TouchKind
-from core.models import OutgoingMail, WorkspaceModel
+from core.models import InboundMail, OutgoingMail, WorkspaceModel
 from creators.enums import ContactChannel
 from partnerships.models import Partnership
 
@@ -27,6 +27,13 @@ class Touch(WorkspaceModel):
     mail = models.OneToOneField(
         OutgoingMail, null=True, blank=True, on_delete=models.SET_NULL, related_name="touch"
     )
+    # The mail of theirs that it is.
+    inbound = models.OneToOneField(
+        InboundMail, null=True, blank=True, on_delete=models.SET_NULL, related_name="touch"
+    )
+    # A word of theirs that nobody has answered or put aside yet: a line of Today.
+    awaits_answer = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(null=True, blank=True)
     # What it came from ("brief:<public id>"), so that a receiver or sweep logs it once.
     source_key = models.CharField(max_length=120, blank=True)
     # Subject and body, folded: what the timeline is searched by.
@@ -34,7 +41,14 @@ class Touch(WorkspaceModel):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["partnership", "-at", "-public_id"], name="touch_newest")]
+        indexes = [
+            models.Index(fields=["partnership", "-at", "-public_id"], name="touch_newest"),
+            models.Index(
+                fields=["workspace", "at"],
+                condition=models.Q(awaits_answer=True),
+                name="touch_awaits",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["workspace", "source_key"],

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from campaigns.models import Collaboration, Deliverable
-from checkins.enums import Direction
+from checkins.enums import Direction, TouchKind
 from checkins.models import LastContact, Touch
 from core.models.mail import MailState
 from partnerships.models import Partnership
@@ -19,10 +19,14 @@ UNDELIVERED = (
     MailState.SUPPRESSED,
 )
 TWO_WAY = (Direction.IN, Direction.BOTH)
+# Written to many at once: told in the timeline, and no reason to be silent afterwards. An answer to
+# one is a touch of its own.
+TO_MANY = (TouchKind.LETTER, TouchKind.SURVEY)
 
 
 def real_touches() -> "QuerySet[Touch, Any]":
-    return Touch.objects.exclude(mail__state__in=UNDELIVERED)
+    """What moves the next check-in and is counted as contact (rows 42, 54, 55)."""
+    return Touch.objects.exclude(mail__state__in=UNDELIVERED).exclude(kind__in=TO_MANY)
 
 
 def newest(field: str, *, partnership: str = "pk", two_way: bool = False) -> Subquery:

@@ -10,9 +10,11 @@ from django.db.models import Max, Q, QuerySet
 
 from checkins.enums import CheckInKind, CheckInState
 from checkins.models import CheckIn
+from checkins.queries.absences import spans_of
 from checkins.queries.contact import newest
 from checkins.queries.rhythm import Policies, cadence_of, has_cadence
-from checkins.rules.cadence import SKIPPED, START, Basis, Pause
+from checkins.rules.away import NEVER_AWAY, Spans
+from checkins.rules.cadence import SKIPPED, START, Basis, Pause, week_of
 from checkins.rules.hours import Hours
 from core.models import AuditEntry
 from partnerships.enums import Cadence, Stage, Tier
@@ -22,8 +24,8 @@ RHYTHMS = (Cadence.MONTHLY, Cadence.QUARTERLY)
 # Tiers with a fixed talk each quarter (row 42).
 CHECKPOINT_TIERS = (Tier.T1, Tier.T2)
 _FIELDS = (
-    "pk", "brand_id", "tier", "stage", "cadence_override", "started_on", "paused_until",
-    "created_at", "creator__market", "creator__zone", "creator__quiet_from",
+    "pk", "creator_id", "brand_id", "tier", "stage", "cadence_override", "started_on",
+    "paused_until", "created_at", "creator__market", "creator__zone", "creator__quiet_from",
     "creator__quiet_until", "creator__archived_at",
 )  # fmt: skip
 
@@ -38,6 +40,9 @@ class Facts:
     basis: Basis
     pause: Pause
     hours: Hours
+    away: Spans
+    # Which Tuesday of a quarter its checkpoints are on, 0 to 5.
+    week: int
     # The last checkpoint's own day, and when it was closed.
     last_checkpoint: tuple[date, datetime] | None
 
@@ -65,7 +70,7 @@ def lacking(policies: Policies, kind: str) -> list[int]:
 
 
 def facts_of(partnerships: "QuerySet[Partnership, Any]", policies: Policies) -> Iterator[Facts]:
-    """Four queries for all of them, in the order of the queryset."""
+    """Five queries for all of them, in the order of the queryset."""
     rows = list(
         partnerships.annotate(
             last_at=newest("at"), last_kind=newest("kind")
@@ -75,9 +80,11 @@ def facts_of(partnerships: "QuerySet[Partnership, Any]", policies: Policies) -> 
     skipped = _skipped(ids)
     checkpoints = _checkpoints(ids)
     resumed = _resumed([row[len(_FIELDS)] for row in rows])
+    away = spans_of({row[1] for row in rows})
     for row in rows:
-        (pk, brand_id, tier, stage, override, started_on, paused_until, created_at, market, zone,
-         quiet_from, quiet_until, archived_at, public_id, last_at, last_kind) = row  # fmt: skip
+        (pk, creator_id, brand_id, tier, stage, override, started_on, paused_until, created_at,
+         market, zone, quiet_from, quiet_until, archived_at, public_id, last_at,
+         last_kind) = row  # fmt: skip
         yield Facts(
             pk=pk,
             tier=tier,
@@ -87,6 +94,8 @@ def facts_of(partnerships: "QuerySet[Partnership, Any]", policies: Policies) -> 
             basis=_basis(started_on, last_at, last_kind, skipped.get(pk), zone),
             pause=_pause(stage, paused_until, resumed.get(public_id), zone),
             hours=Hours(zone, market, quiet_from, quiet_until),
+            away=away.get(creator_id, NEVER_AWAY),
+            week=week_of(pk),
             last_checkpoint=checkpoints.get(pk),
         )
 

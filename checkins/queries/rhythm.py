@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from partnerships.enums import Cadence
 from partnerships.models import Brand, TierPolicy
@@ -18,11 +18,20 @@ _DEFAULTS = {default.tier.value: default.cadence.value for default in DEFAULT_PO
 
 def policies() -> Policies:
     """One query; a tier of which a brand has no policy has the default's rhythm."""
-    rows = list(Brand.objects.order_by().values_list("pk", "policies__tier", "policies__cadence"))
+    return policies_of(policy_rows())
+
+
+def policy_rows(_mine: bool = False) -> "QuerySet[Brand, Any]":
+    """The question that `policies_of` takes the answer of."""
+    return Brand.objects.order_by().values("pk", "policies__tier", "policies__cadence")
+
+
+def policies_of(rows: Iterable[Mapping[str, Any]]) -> Policies:
+    told = [(row["pk"], row["policies__tier"], row["policies__cadence"]) for row in rows]
     found = {
-        (pk, tier): cadence for pk, _tier, _cadence in rows for tier, cadence in _DEFAULTS.items()
+        (pk, tier): cadence for pk, _tier, _cadence in told for tier, cadence in _DEFAULTS.items()
     }
-    found.update({(pk, tier): cadence for pk, tier, cadence in rows if tier})
+    found.update({(pk, tier): cadence for pk, tier, cadence in told if tier})
     return found
 
 

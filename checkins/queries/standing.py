@@ -4,24 +4,30 @@ query for a whole page of a list (product.md, row 1)."""
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, Max, OuterRef, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from checkins.enums import CheckInState, WarmthLevel
-from checkins.models import CheckIn, LastContact
+from checkins.models import Absence, CheckIn, LastContact
+from checkins.queries.balance import balance_beside, with_balance
+from checkins.queries.letters import with_letters
 from checkins.queries.rhythm import policies, policy_cadence
 from checkins.queries.warmth import warmth_beside, with_level
+from checkins.rules.balance import SPAN, Balance
 from checkins.rules.silence import Silence, bounds, gap_since
 from checkins.rules.warmth import Warmth
 from core.prepared import Given, prepared
 from core.prepared_rows import about_rows
+from core.together import Question, read_together
 from creators.models import Creator
 from partnerships.enums import Stage
 from partnerships.models import Partnership
 
+# A leave that begins so soon is worth knowing before one writes.
+AHEAD = timedelta(days=30)
 BY_CREATOR, BY_PARTNERSHIP = "partnership__creator", "partnership"
 _ORDER = [WarmthLevel.WARM, WarmthLevel.COOLING, WarmthLevel.COLD]
 _RESTING = [Stage.PAUSED, Stage.ENDED]
@@ -148,17 +154,38 @@ class Standing:
     warmth: Warmth | None
     last_at: datetime | None
     check_ins: list[CheckIn]
+    balance: Balance
 
 
 def standings_of(creator: Creator, at: datetime) -> list[Standing]:
     """Of the living partnerships of a creator; two queries."""
-    rows = _of_creator(creator=creator.pk)
-    return _standings(rows, _planned_of_creator(creator=creator.pk) if rows else [], at)
+    return standings_and_absences(creator, at)[0]
+
+
+def standings_and_absences(creator: Creator, at: datetime) -> tuple[list[Standing], list[Absence]]:
+    """The same, and when they are away, now or in the next weeks; still two queries."""
+    rows = _of_creator(creator=creator.pk, **_year_before(at))
+    given = _days(creator, at)
+    planned, absences = read_together(
+        [
+            Question("standing.planned", _planned_of_creator, given),
+            Question("standing.absences", _absences_of_creator, given),
+        ]
+    )
+    return _standings(rows, planned, at), absences
+
+
+def absences_of(creator: Creator, at: datetime) -> list[Absence]:
+    """Of now and of the next weeks; one query."""
+    [absences] = read_together(
+        [Question("standing.absences", _absences_of_creator, _days(creator, at))]
+    )
+    return absences
 
 
 def standing_of(partnership: Partnership, at: datetime) -> Standing | None:
     """None once it has ended; two queries."""
-    rows = _of_partnership(partnership=partnership.pk)
+    rows = _of_partnership(partnership=partnership.pk, **_year_before(at))
     planned = _planned_of_partnership(partnership=partnership.pk) if rows else []
     return next(iter(_standings(rows, planned, at)), None)
 
@@ -167,12 +194,25 @@ def _standings(rows: list[Any], check_ins: list[CheckIn], at: datetime) -> list[
     planned: Mapping[int, list[CheckIn]] = defaultdict(list)
     for check_in in check_ins:
         planned[check_in.partnership_id].append(check_in)
-    return [Standing(row, warmth_beside(row, at), row.last_at, planned[row.pk]) for row in rows]
+    return [
+        Standing(row, warmth_beside(row, at), row.last_at, planned[row.pk], balance_beside(row))
+        for row in rows
+    ]
+
+
+def _days(creator: Creator, at: datetime) -> dict[str, Any]:
+    today = at.astimezone(creator.zone).date()
+    return {"creator": creator.pk, "today": today, "ahead": today + AHEAD}
+
+
+def _year_before(at: datetime) -> dict[str, Any]:
+    since = at - SPAN
+    return {"since": since, "day": since.date()}
 
 
 def _living(partnerships: "QuerySet[Partnership, Any]") -> Any:
     return (
-        _with_warmth(partnerships)
+        with_balance(_with_warmth(partnerships), Given("since"), Given("day"))
         .annotate(last_at=F("last_contact__contact_at"))
         .select_related("brand")
         .order_by("tier", "pk")
@@ -185,7 +225,7 @@ def _planned() -> "QuerySet[CheckIn, Any]":
 
 @prepared
 def _of_creator() -> "QuerySet[Partnership, Any]":
-    return _living(Partnership.objects.filter(creator=Given("creator")))
+    return with_letters(_living(Partnership.objects.filter(creator=Given("creator"))))
 
 
 @prepared
@@ -193,9 +233,13 @@ def _of_partnership() -> "QuerySet[Partnership, Any]":
     return _living(Partnership.objects.filter(pk=Given("partnership")))
 
 
-@prepared
 def _planned_of_creator() -> "QuerySet[CheckIn, Any]":
     return _planned().filter(partnership__creator=Given("creator"))
+
+
+def _absences_of_creator() -> "QuerySet[Absence, Any]":
+    rows = Absence.objects.filter(creator=Given("creator"), first__lte=Given("ahead"))
+    return rows.filter(Q(until=None) | Q(until__gte=Given("today"))).order_by("first", "pk")
 
 
 @prepared

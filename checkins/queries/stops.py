@@ -4,13 +4,15 @@ from datetime import datetime
 
 from checkins.enums import IntroductionState
 from checkins.models import CheckIn, Introduction, Touch
+from checkins.queries.absences import away_on
 from checkins.queries.contact import TWO_WAY
 from core.models import OutgoingMail
 from partnerships.enums import Stage
 
 
 def reason_not_to_send(mail: OutgoingMail, at: datetime) -> str | None:
-    """Somebody heard from the creator since it was queued, or the partnership rests."""
+    """Somebody heard from the creator since it was queued, or the partnership rests, or they
+    are away."""
     check_in = CheckIn.objects.select_related("partnership__creator").filter(mail=mail).first()
     if check_in is None:
         return None
@@ -18,6 +20,8 @@ def reason_not_to_send(mail: OutgoingMail, at: datetime) -> str | None:
     today = at.astimezone(partnership.creator.zone).date()
     if partnership.stage == Stage.ENDED or partnership.paused_on(today):
         return "the partnership is paused or has ended"
+    if partnership.creator_id in away_on([partnership.creator_id], at):
+        return "the creator is away"
     own = Touch.objects.filter(mail=mail).values_list("pk", flat=True).first() or 0
     heard = Touch.objects.filter(partnership=partnership, direction__in=TWO_WAY, pk__gt=own)
     return "the creator was in touch first" if heard.exists() else None

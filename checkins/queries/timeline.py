@@ -1,9 +1,8 @@
 """One timeline (product.md, row 7): what every source knows, newest first, part by part."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from checkins.rules import stream
 from checkins.rules.stream import Position
@@ -12,12 +11,11 @@ from checkins.timeline_sources import (
     Asking,
     Entry,
     Happening,
-    Telling,
     TimelineSource,
     timeline_sources,
 )
 from core.search import fold
-from core.together import read_together
+from core.together import read_rounds
 
 PER_PART = 30
 # Queries of a part: what happened, and what some of it is about.
@@ -49,28 +47,12 @@ def timeline(asking: Asking, *, joined: bool = False) -> Part:
     wide = replace(asking, limit=SEARCHED if asking.words else size + 1)
     narrow = replace(asking, limit=size + 1)
     sources = [source for source in timeline_sources() if source.is_asked(asking)]
-    told = _read([source.load(narrow if source.searches else wide) for source in sources])
+    told = read_rounds([source.load(narrow if source.searches else wide) for source in sources])
     found = [_kept(*one, asking.words) for one in zip(sources, told, strict=True)]
     happened = stream.join(found, size + 1)
     before = asking.before if joined else None
     lines = list(_lines(asking, happened[:size], before))
     return Part(lines, happened[size - 1].position if len(happened) > size else None)
-
-
-def _read(tellings: Sequence[Telling]) -> list[list[Happening]]:
-    """Goes round the sources, reading together what each still asks for, until all have told."""
-    told: list[list[Happening]] = [[] for _telling in tellings]
-    answers: dict[int, Any] = dict.fromkeys(range(len(tellings)))
-    while answers:
-        asked: dict[int, Sequence[Any]] = {}
-        for n, rows in answers.items():
-            try:
-                asked[n] = tellings[n].send(rows)
-            except StopIteration as ended:
-                told[n] = ended.value
-        rows = iter(read_together([one for some in asked.values() for one in some]))
-        answers = {n: [next(rows) for _queryset in some] for n, some in asked.items()}
-    return told
 
 
 def _kept(source: TimelineSource, rows: list[Happening], words: tuple[str, ...]) -> list[Happening]:

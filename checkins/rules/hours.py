@@ -7,6 +7,7 @@ UTC, so that an hour which daylight saving removes or repeats does no harm.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.workdays import CLOSES, OPENS, is_quiet, working_day_from
@@ -23,6 +24,11 @@ class Hours:
     market: str = ""
     quiet_from: time | None = None
     quiet_until: time | None = None
+
+    @classmethod
+    def of(cls, creator: Any) -> "Hours":
+        """`creator`: whatever has their zone, market and quiet hours."""
+        return cls(creator.zone, creator.market, creator.quiet_from, creator.quiet_until)
 
     def is_quiet(self, clock: time) -> bool:
         return is_quiet(clock, self.quiet_from, self.quiet_until)

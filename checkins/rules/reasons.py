@@ -8,10 +8,10 @@ from typing import Any
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from checkins.enums import TouchKind
-from checkins.rules.cadence import SKIPPED, START
+from checkins.rules.cadence import AWAY, PAUSED, SKIPPED, START
 from core.workdays import holiday_name
 from partnerships.enums import Cadence
 
@@ -33,6 +33,15 @@ _RHYTHM = {
     Cadence.MONTHLY: gettext_lazy("monthly"),
     Cadence.QUARTERLY: gettext_lazy("quarterly"),
 }
+# Which Tuesday of a quarter.
+_NTH = (
+    pgettext_lazy("Tuesday of a quarter", "first"),
+    pgettext_lazy("Tuesday of a quarter", "second"),
+    pgettext_lazy("Tuesday of a quarter", "third"),
+    pgettext_lazy("Tuesday of a quarter", "fourth"),
+    pgettext_lazy("Tuesday of a quarter", "fifth"),
+    pgettext_lazy("Tuesday of a quarter", "sixth"),
+)
 
 
 def explain(reason: Mapping[str, Any], language: str, today: date | None = None) -> str:
@@ -40,13 +49,24 @@ def explain(reason: Mapping[str, Any], language: str, today: date | None = None)
     year say their year."""
     with translation.override(language):
         if reason.get("rule") == "checkpoint":
-            parts = [_("the first Tuesday of the quarter, whatever contact there was")]
+            parts = [_fixed(reason.get("week"))]
+            if "passed" in reason:
+                passed = {"date": _day(date.fromisoformat(reason["passed"]), today)}
+                parts.append(_("the one of %(date)s fell into an absence") % passed)
         else:
             spoke = _SPOKE.get(reason["from_kind"], _IN_TOUCH)
             since = _day(date.fromisoformat(reason["from"]), today)
             parts = [spoke % {"date": since}, str(_RHYTHM[Cadence(reason["cadence"])])]
         parts.append(_which_day(reason, language, today))
         return "; ".join(parts)
+
+
+def _fixed(week: int | None) -> str:
+    """None: planned when everybody's day was the first Tuesday."""
+    if week is None:
+        return _("the first Tuesday of the quarter, whatever contact there was")
+    said = _("their fixed day: the %(nth)s Tuesday of the quarter, whatever contact there was")
+    return said % {"nth": _NTH[week]}
 
 
 def weekday(day: date) -> str:
@@ -75,9 +95,11 @@ def _which_day(reason: Mapping[str, Any], language: str, today: date | None) -> 
     if adjusted == "holiday":
         names["holiday"] = holiday_name(raw, reason["market"], language)
         return _("%(date)s is a holiday (%(holiday)s), so %(due_weekday)s %(due)s") % names
-    if adjusted == "pause":
+    if adjusted in (PAUSED, AWAY):
         last = date.fromisoformat(reason["free_from"]) - timedelta(days=1)
         names["last"] = _day(last, today)
+        if adjusted == AWAY:
+            return _("away until %(last)s, so %(due_weekday)s %(due)s") % names
         return _("paused until %(last)s, so %(due_weekday)s %(due)s") % names
     return _("%(date)s is a %(weekday)s") % names
 

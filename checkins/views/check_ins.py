@@ -18,24 +18,23 @@ from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
 from checkins import emails
 from checkins.actions.closing import (
-    hours_of,
     mark_done,
     set_personal_line,
     skip_check_in,
     take_by_hand,
 )
-from checkins.actions.sending import Outcome, send_check_in
+from checkins.actions.sending import Outcome, goes_out_at, send_check_in
 from checkins.enums import CheckInState
 from checkins.errors import (
     AddressSuppressed,
     AlreadyClosed,
+    AwayNow,
     BrokenTemplate,
     NoAddressKnown,
     Refused,
 )
 from checkins.forms.check_ins import DoneForm, SendForm, SkipForm
 from checkins.models import CheckIn
-from checkins.rules.hours import next_moment
 from checkins.rules.reasons import explain
 from checkins.views.respond import (
     SeeOther,
@@ -130,12 +129,16 @@ class Facts:
 def _facts(check_in: CheckIn) -> Facts:
     now = timezone.now()
     address, _name = check_in.partnership.mail_to
-    problem = ""
+    problem, goes_at = "", now
     if not address:
         problem = str(NoAddressKnown.message)
     elif suppression_of(address):
         problem = str(AddressSuppressed.message)
-    return Facts(now, next_moment(now, hours_of(check_in.partnership)), problem)
+    try:
+        goes_at = goes_out_at(check_in.partnership, now)
+    except AwayNow as away:
+        problem = problem or str(away)
+    return Facts(now, goes_at, problem)
 
 
 def _send_page(

@@ -7,8 +7,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import WorkspaceRequest, needs
@@ -16,8 +16,12 @@ from accounts.permissions import Permission, may
 from checkins.actions.snoozes import snooze_line, unsnooze
 from checkins.forms.check_ins import SnoozeForm
 from checkins.queries.board import board
+from checkins.queries.narrowed import Wanted
+from checkins.rules.hours_words import weekday_of
+from checkins.rules.week import next_monday
 from checkins.today import Asking
 from checkins.views.respond import SeeOther, posted, status_of, where_from
+from checkins.views.resting import last_put_off, remember
 
 
 @require_safe
@@ -33,8 +37,10 @@ def today(request: WorkspaceRequest) -> HttpResponse:
     keeps = may(request.membership.role, Permission.EDIT)
     mine = request.GET.get("whose", "mine" if keeps else "all") != "all"
     asking = Asking(user=request.user, at=timezone.now(), mine=mine)
+    wanted = Wanted.of(request.GET)
     context = {
-        "board": board(asking),
+        "board": board(asking, wanted),
+        "wanted": wanted,
         "asking": asking,
         "mine": mine,
         "resting": request.GET.get("resting") == "1",
@@ -49,16 +55,12 @@ def snooze(request: WorkspaceRequest) -> HttpResponse:
     """A button of the list sends `rest`, "tomorrow <key>" or "week <key>"; the form asks a day."""
     form = SnoozeForm(_asked(request), initial={"key": request.GET.get("key", "")})
     if request.method == "POST" and form.is_valid():
-        until = form.cleaned_data["until"]
+        until, key = form.cleaned_data["until"], form.cleaned_data["key"]
         snooze_line(
-            workspace=request.workspace,
-            user=request.user,
-            key=form.cleaned_data["key"],
-            until=until,
-            at=timezone.now(),
+            workspace=request.workspace, user=request.user, key=key, until=until, at=timezone.now()
         )
-        said = {"day": date_format(until, "l, j E")}
-        messages.success(request, _("It rests until %(day)s.") % said)
+        said = _("It rests until %(day)s.") % {"day": weekday_of(until)}
+        messages.success(request, said, extra_tags=remember(request, [key]))
         return SeeOther(where_from(request))
     name = "snooze.html#dialog" if request.htmx and not form.is_bound else "snooze.html"
     context = {"form": form, "next": where_from(request)}
@@ -71,13 +73,21 @@ def _asked(request: WorkspaceRequest) -> Any:
         return posted(request)
     asked, _space, key = request.POST["rest"].partition(" ")
     today = timezone.localdate()
-    days = {"tomorrow": 1, "week": 7 - today.weekday()}.get(asked)
-    return {"key": key, "until": today + timedelta(days=days) if days else ""}
+    days = {"tomorrow": today + timedelta(days=1), "week": next_monday(today)}
+    return {"key": key, "until": days.get(asked, "")}
 
 
 @require_POST
 @needs(Permission.EDIT)
 def wake(request: WorkspaceRequest) -> HttpResponse:
-    if unsnooze(user=request.user, key=request.POST.get("key", ""), at=timezone.now()):
-        messages.success(request, _("It is back in the list."))
+    """One line by its `key`, or with `last` all that were put off together."""
+    stamp = request.POST.get("last") or request.GET.get("last")
+    keys = last_put_off(request, stamp) if stamp else [request.POST.get("key", "")]
+    now = timezone.now()
+    woken = sum([unsnooze(user=request.user, key=key, at=now) for key in keys])
+    if woken:
+        words = ngettext("It is back in the list.", "%(n)d lines are back in the list.", woken)
+        messages.success(request, words % {"n": woken})
+    elif stamp:
+        messages.info(request, _("There is nothing to take back."))
     return SeeOther(where_from(request))

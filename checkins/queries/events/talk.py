@@ -3,14 +3,15 @@
 from functools import partial
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from checkins.enums import CheckInState, Direction, TouchKind
 from checkins.models import CheckIn, Touch
 from checkins.queries.contact import TWO_WAY, UNDELIVERED
 from checkins.timeline_sources import Asking, Entry, Happening, Telling
-from core.models import OutgoingMail
+from core.models import InboundFile, OutgoingMail
 from core.search import fold
 
 ICONS = {
@@ -27,10 +28,15 @@ ICONS = {
     TouchKind.BRIEF: "file-text",
     TouchKind.SUMMARY: "chart-column",
     TouchKind.INTRODUCTION: "user-round-plus",
+    TouchKind.SURVEY: "list-checks",
 }
-# These are told by the brief and by the summary themselves.
-_TOLD_ELSEWHERE = Q(source_key__startswith="brief:") | (
-    Q(kind=TouchKind.SUMMARY) & ~Q(source_key__startswith="form:")
+# These are told by the brief, the idea, the round and the summary themselves.
+_TOLD_ELSEWHERE = (
+    Q(source_key__startswith="brief:")
+    | Q(source_key__startswith="idea:")
+    | Q(source_key__startswith="debrief:")
+    | Q(source_key__startswith="round:")
+    | (Q(kind=TouchKind.SUMMARY) & ~Q(source_key__startswith="form:"))
 )
 
 
@@ -55,10 +61,13 @@ def _ask_touches(asking: Asking) -> Any:
     for word in asking.words:
         kinds = [kind for kind in TouchKind if word in fold(str(kind.label))]
         rows = rows.filter(Q(search__contains=word) | Q(kind__in=kinds))
-    asked = rows.select_related("by", "mail").only(
+    asked = rows.select_related("by", "mail", "inbound").only(
         "public_id", "at", "partnership", "kind", "direction", "subject", "body", "asks",
-        "mail__state", *person("by"),
+        "awaits_answer", "mail__state", "inbound__from_email", "inbound__from_known",
+        *person("by"),
     )  # fmt: skip
+    sent = InboundFile.objects.filter(mail=OuterRef("inbound")).order_by().values("mail")
+    asked = asked.annotate(files=Subquery(sent.annotate(n=Count("pk")).values("n")))
     return asking.newest(asked, "touch")
 
 
@@ -79,11 +88,26 @@ def _touch(asking: Asking, touch: Touch) -> Entry:
         brand=str(partnership.brand),
         who=str(asking.creator) if theirs else str(touch.by or ""),
         body="\n".join(filter(None, [touch.subject, touch.body])),
-        link=asking.url("partnerships:detail", partnership.public_id),
+        facts=_facts(touch),
+        link=asking.url("checkins:touch", touch.public_id),
         problem=problem_of(touch.mail),
         direction=touch.direction,
         asks=touch.asks,
     )
+
+
+def _facts(touch: Touch) -> tuple[str, ...]:
+    """What the words alone do not say of a mail of theirs."""
+    n = getattr(touch, "files", None) or 0
+    inbound = touch.inbound
+    found = []
+    if n:
+        found.append(ngettext("%(n)d file", "%(n)d files", n) % {"n": n})
+    if inbound is not None and inbound.from_known is False:
+        found.append(_("from another address: %(address)s") % {"address": inbound.from_email})
+    if touch.awaits_answer:
+        found.append(_("Waits for an answer"))
+    return tuple(found)
 
 
 def _ask_left_out(asking: Asking) -> Any:

@@ -19,19 +19,11 @@ from core.money import Money, format_money
 from core.templatetags.ui import day as day_in_words
 
 _STEPS = {
-    "deliverable.submitted": ("package-check", Direction.IN),
-    "deliverable.revision_asked": ("rotate-ccw", Direction.OUT),
-    "deliverable.approved": ("circle-check", Direction.OUT),
     "deliverable.taken_back": ("undo-2", Direction.OUT),
-}
-_ANSWERS = {
-    "collaboration.confirmed": ("circle-check", Direction.IN),
-    "collaboration.declined": ("circle-x", Direction.IN),
-    "collaboration.asked_again": ("rotate-ccw", Direction.OUT),
 }
 # As much of a campaign as a line says.
 CAMPAIGN = ("campaign__name", "campaign__public_id")
-_DIRECTIONS = {verb: move for verb, (_icon, move) in {**_STEPS, **_ANSWERS}.items()}
+_DIRECTIONS = {verb: move for verb, (_icon, move) in _STEPS.items()}
 
 
 def _ask_parts(asking: Asking) -> Any:
@@ -238,61 +230,40 @@ def _missed(asking: Asking, row: Deliverable) -> Entry:
 
 def _ask_steps(asking: Asking) -> Any:
     deliverables = _deliverables(asking).values("public_id")
-    parts = Collaboration.objects.filter(asking.of("partnership"))
     verbs = [
         verb for verb, move in _DIRECTIONS.items() if asking.direction in ("", move)
     ]  # fmt: skip
     asked = AuditEntry.objects.filter(
-        Q(object_type=Deliverable._meta.label_lower, object_id__in=deliverables)
-        | Q(object_type=Collaboration._meta.label_lower, object_id__in=parts.values("public_id")),
-        verb__in=verbs,
+        object_type=Deliverable._meta.label_lower, object_id__in=deliverables, verb__in=verbs
     ).select_related("by")
     asked = asked.only("public_id", "at", "object_id", "verb", *person("by"))
     return asking.newest(asked, "step")
 
 
 def steps(asking: Asking) -> Telling:
-    """What is not kept in a column is in the audit: hand-ins, revisions, answers."""
-    parts = Collaboration.objects.filter(asking.of("partnership"))
+    """What is not kept in a column is in the audit: publications taken back."""
     [rows] = yield [asking.ask(_ask_steps)]
     ids = [row.object_id for row in rows]
-    about = parts.filter(public_id__in=ids).select_related("campaign")
-    found = yield [
-        _deliverables(asking).filter(public_id__in=ids),
-        about.only("public_id", "partnership", *CAMPAIGN),
-    ]
-    pieces, things = ({one.public_id: one for one in some} for some in found)
+    [found] = yield [_deliverables(asking).filter(public_id__in=ids)]
+    pieces = {one.public_id: one for one in found}
     return [
         Happening(
-            row.at, "step", row.public_id,
-            partial(_step, asking, row, pieces.get(row.object_id), things.get(row.object_id)),
+            row.at, "step", row.public_id, partial(_step, asking, row, pieces[row.object_id])
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _step(
-    asking: Asking, row: AuditEntry, piece: Deliverable | None, thing: Collaboration | None
-) -> Entry:
-    part = piece.collaboration if piece else thing
-    assert part is not None
-    icon, direction = {**_STEPS, **_ANSWERS}[row.verb]
-    names = {"title": piece.title if piece else "", "campaign": part.campaign.name}
-    words = {
-        "deliverable.submitted": _("Submitted: %(title)s"),
-        "deliverable.revision_asked": _("Revision asked: %(title)s"),
-        "deliverable.approved": _("Approved: %(title)s"),
-        "deliverable.taken_back": _("Publication taken back: %(title)s"),
-        "collaboration.confirmed": _("Said yes to “%(campaign)s”"),
-        "collaboration.declined": _("Declined “%(campaign)s”"),
-        "collaboration.asked_again": _("Asked again for “%(campaign)s”"),
-    }
+def _step(asking: Asking, row: AuditEntry, piece: Deliverable) -> Entry:
+    part = piece.collaboration
+    icon, direction = _STEPS[row.verb]
+    names = {"title": piece.title}
     return Entry(
         icon=icon,
-        what=words[row.verb] % names,
+        what=_("Publication taken back: %(title)s") % names,
         brand=asking.brand(part.partnership_id),
         who=str(row.by or ""),
-        body=part.campaign.name if piece else "",
+        body=part.campaign.name,
         link=asking.url("campaigns:detail", part.campaign.public_id),
         direction=direction,
     )

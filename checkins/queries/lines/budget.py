@@ -1,21 +1,26 @@
 """Budgets that reach their warning, or would end the year above it (product.md, row 30)."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from accounts.permissions import Permission, may
-from checkins.today import Asking, TodayLine
+from checkins.queries.lines.known import asked
+from checkins.today import Asking, Lines, TodayLine
 from core.money import Money, format_money
-from partnerships.queries.budget import YearBudget, year_budgets
+from core.prepared import Given
+from partnerships.models import BudgetPlan
+from partnerships.queries.budget import YearBudget, plans_of_year, year_budgets
 from partnerships.rules.budget import NEAR, OVER
 
 
-def budgets(asking: Asking) -> list[TodayLine]:
-    """A line of the week for those who may promise money, nothing for readers; one query without
-    plans, else six."""
-    found = [one for one in year_budgets(asking.today.year, asking.today) if _kind(one)]
+def budgets(asking: Asking) -> Lines:
+    """A line of the week for those who may promise money, nothing for readers; four queries more
+    where a plan of the year exists."""
+    [plans] = yield [asked(_planned, asking, year=asking.today.year)]
+    found = [one for one in year_budgets(asking.today.year, asking.today, plans) if _kind(one)]
     if not found:
         return []
     member = Membership.objects.filter(
@@ -24,6 +29,10 @@ def budgets(asking: Asking) -> list[TodayLine]:
     if member is None or not may(member.role, Permission.EDIT):
         return []
     return [_line(one, member.workspace.slug) for one in found]
+
+
+def _planned(_mine: bool) -> "QuerySet[BudgetPlan]":
+    return plans_of_year(Given("year"))
 
 
 def _kind(budget: YearBudget) -> str:

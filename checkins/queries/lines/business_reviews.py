@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_scopes.state import get_scope
 
-from checkins.queries.lines.known import given, with_owner
-from checkins.today import LIMIT, Asking, LineAction, TodayLine
-from core.prepared import Given, prepared
+from checkins.queries.lines.known import asked, with_owner
+from checkins.today import LIMIT, Asking, LineAction, Lines, TodayLine
+from core.prepared import Given
 from partnerships.enums import Stage, Tier
 from partnerships.models import BusinessReview, Partnership
 from partnerships.rules.business_review import REMIND_WITHIN, is_asked_about, to_review
@@ -20,19 +20,19 @@ from partnerships.rules.growth import quarter_name, quarter_of
 _OPEN = gettext_lazy("Business reviews")
 
 
-def business_reviews(asking: Asking) -> list[TodayLine]:
+def business_reviews(asking: Asking) -> Lines:
     """For three weeks after the end of a quarter: brands whose first-tier partners, or whose
     programme, have no finished review of it. One query, none the rest of the time."""
     if not is_asked_about(asking.today):
         return []
     quarter = to_review(asking.today)
     found: dict[int, list[Partnership]] = defaultdict(list)
-    for row in _rows(asking.mine, **given(asking), quarter=quarter):
+    [rows] = yield [asked(_rows, asking, quarter=quarter)]
+    for row in rows:
         found[row.brand_id].append(row)
     return [_line(rows, asking) for rows in found.values()]
 
 
-@prepared
 def _rows(mine: bool) -> "QuerySet[Partnership]":
     """Living first-tier partners whose review, or whose brand's, is not finished."""
     done = BusinessReview.objects.filter(quarter=Given("quarter")).exclude(finished_at=None)

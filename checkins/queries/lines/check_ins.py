@@ -11,12 +11,13 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from checkins.enums import CheckInKind, CheckInState
-from checkins.errors import AddressSuppressed, NoAddressKnown, SlotTaken
+from checkins.errors import AddressSuppressed, MissingWords, NoAddressKnown, SlotTaken
 from checkins.models import CheckIn, Touch
-from checkins.queries.lines.known import given, placed, with_owner
+from checkins.queries.contact import TO_MANY
+from checkins.queries.lines.known import asked, given, placed, with_owner
 from checkins.queries.reach import with_reach
 from checkins.rules.reasons import explain
-from checkins.today import LIMIT, Asking, LineAction, TodayLine
+from checkins.today import LIMIT, Asking, LineAction, Lines, TodayLine
 from core.models.mail import MailState
 from core.prepared import Given, prepared
 from partnerships.enums import Stage
@@ -39,12 +40,14 @@ _LOST = {
     ),
     MailState.UNKNOWN: gettext_lazy("Nobody knows whether the mail of %(date)s arrived."),
 }
-LOOKS_BACK = timedelta(days=30)
+# Longer than the longest rhythm: by then the next one says what is wrong.
+LOOKS_BACK = timedelta(days=100)
 
 
-def due_check_ins(asking: Asking) -> list[TodayLine]:
+def due_check_ins(asking: Asking) -> Lines:
     """Planned ones up to a week ahead, the longest overdue first."""
-    found = placed(_due(asking.mine, **given(asking)), asking, _partnership)
+    [found] = yield [asked(_due, asking)]
+    found = placed(found, asking, _partnership)
     return [_line(row, asking) for row in found]
 
 
@@ -53,7 +56,6 @@ def next_check_in(asking: Asking) -> TodayLine | None:
     return next((_line(row, asking) for row in found), None)
 
 
-@prepared
 def _due(mine: bool) -> "QuerySet[CheckIn, Any]":
     return _kept_warm(mine).filter(due_on__lte=Given("until")).order_by("due_on", "pk")[:LIMIT]
 
@@ -63,17 +65,16 @@ def _next(mine: bool) -> "QuerySet[CheckIn, Any]":
     return _kept_warm(mine).filter(due_on__gt=Given("until")).order_by("due_on", "pk")[:1]
 
 
-def undelivered(asking: Asking) -> list[TodayLine]:
+def undelivered(asking: Asking) -> Lines:
     """Sent, never arrived, and nobody has been in touch since."""
-    rows = _undelivered(asking.mine, **given(asking), since=asking.at - LOOKS_BACK)
+    [rows] = yield [asked(_undelivered, asking, since=asking.at - LOOKS_BACK)]
     return [_lost(row, asking) for row in placed(rows, asking, _partnership)]
 
 
-@prepared
 def _undelivered(mine: bool) -> "QuerySet[CheckIn, Any]":
     later = Touch.objects.filter(
         partnership=OuterRef("partnership"), pk__gt=OuterRef("mail__touch__pk")
-    )
+    ).exclude(kind__in=TO_MANY)
     rows = CheckIn.objects.filter(
         ~Exists(later),
         state=CheckInState.SENT,
@@ -130,7 +131,9 @@ def _problem(row: Any) -> str:
         return str(NoAddressKnown.message)
     if row.is_suppressed:
         return str(AddressSuppressed.message)
-    held = row.reason.get("held") if row.by_hand else None
+    held, _colon, missing = (row.reason.get("held") or "" if row.by_hand else "").partition(":")
+    if missing:
+        return str(MissingWords(missing.split(":"), row.partnership.creator.name))
     return str(_HELD.get(held, "")) if held else ""
 
 

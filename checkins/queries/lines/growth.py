@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from checkins.queries.lines.check_ins import page
-from checkins.queries.lines.known import given, placed, with_owner
-from checkins.today import LIMIT, Asking, LineAction, TodayLine
-from core.prepared import Given, prepared
+from checkins.queries.lines.known import asked, placed, with_owner
+from checkins.today import LIMIT, Asking, LineAction, Lines, TodayLine
+from core.prepared import Given
 from partnerships.enums import OpportunityState
 from partnerships.models import Opportunity
 from partnerships.rules.growth import ANSWER_WITHIN
@@ -19,14 +19,13 @@ _ANSWER = gettext_lazy("Note the answer")
 _DONE = gettext_lazy("It took place")
 
 
-def opportunities(asking: Asking) -> list[TodayLine]:
+def opportunities(asking: Asking) -> Lines:
     """No answer for two weeks; or accepted, and its day is within the week or over."""
     before = {"silent": asking.today - timedelta(days=ANSWER_WITHIN)}
-    rows = _rows(asking.mine, **given(asking), **before)
+    [rows] = yield [asked(_rows, asking, **before)]
     return [_line(row, asking) for row in placed(rows, asking, attrgetter("partnership"))]
 
 
-@prepared
 def _rows(mine: bool) -> "QuerySet[Opportunity]":
     silent = Q(state=OpportunityState.OFFERED, offered_on__lte=Given("silent"))
     due = Q(state=OpportunityState.ACCEPTED, on__lte=Given("until"))

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from checkins.enums import IntroductionState, Side
 from checkins.models import Introduction
 from checkins.queries.lines.check_ins import page
-from checkins.queries.lines.known import given, placed
+from checkins.queries.lines.known import asked, placed
 from checkins.rules.introductions import SILENT_AFTER
-from checkins.today import LIMIT, Asking, LineAction, TodayLine
-from core.prepared import Given, prepared
+from checkins.today import LIMIT, Asking, LineAction, Lines, TodayLine
+from core.prepared import Given
 
 _OPEN = gettext_lazy("Open")
 PLANNED, ASKED, MADE = (
@@ -24,13 +24,12 @@ PLANNED, ASKED, MADE = (
 )
 
 
-def introductions(asking: Asking) -> list[TodayLine]:
+def introductions(asking: Asking) -> Lines:
     """At most LIMIT, the longest waiting first; one query."""
-    rows = _waiting(asking.mine, **given(asking), long_ago=asking.at - SILENT_AFTER)
+    [rows] = yield [asked(_waiting, asking, long_ago=asking.at - SILENT_AFTER)]
     return [_line(row, asking) for row in placed(rows, asking)]
 
 
-@prepared
 def _waiting(mine: bool) -> "QuerySet[Introduction]":
     long_ago = Given("long_ago")
     rows = Introduction.objects.filter(

@@ -2,11 +2,14 @@
 than the last one did, and far more than the few rows that come of it."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
 from django_scopes.state import get_scope
 
 from checkins.today import Asking
+from core.together import Question
 
 
 def with_owner(mine: bool, path: str) -> list[str]:
@@ -17,6 +20,13 @@ def with_owner(mine: bool, path: str) -> list[str]:
 def given(asking: Asking) -> dict[str, Any]:
     """What the questions of the sources are asked with (core.prepared)."""
     return {"user": asking.user.pk, "today": asking.today, "until": asking.until}
+
+
+def asked(build: Callable[[bool], "QuerySet[Any, Any]"], asking: Asking, **more: Any) -> Question:
+    """For `yield` in a source: what `build(mine)` states with `Given`, for this reader. `more` are
+    values of its own beside `given`."""
+    mine = asking.mine
+    return Question((build, mine), partial(build, mine), {**given(asking), **more})
 
 
 def placed(

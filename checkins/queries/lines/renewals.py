@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from checkins.queries.lines.check_ins import page
-from checkins.queries.lines.known import given, placed, with_owner
-from checkins.today import LIMIT, Asking, LineAction, TodayLine
-from core.prepared import Given, prepared
+from checkins.queries.lines.known import asked, placed, with_owner
+from checkins.today import LIMIT, Asking, LineAction, Lines, TodayLine
+from core.prepared import Given
 from partnerships.enums import AgreementState, AmendmentState, RenewalState, Stage
 from partnerships.models import Agreement, Amendment, CloseOutTask, Renewal
 from partnerships.queries.renewals import days_of
@@ -27,13 +27,13 @@ _OPEN = gettext_lazy("Open")
 AHEAD = timedelta(days=60)
 
 
-def windows(asking: Asking) -> list[TodayLine]:
+def windows(asking: Asking) -> Lines:
     """Open, and nobody has said yet that nothing is to adjust, nor signed a change for that day."""
-    rows = placed(_windows(asking.mine, **given(asking)), asking, _partnership)
+    [rows] = yield [asked(_windows, asking)]
+    rows = placed(rows, asking, _partnership)
     return [line for row in rows if (line := _window(row, asking)) is not None]
 
 
-@prepared
 def _windows(mine: bool) -> "QuerySet[Renewal]":
     changed = Amendment.objects.filter(
         agreement=OuterRef("agreement"),
@@ -78,10 +78,11 @@ def _window(row: Renewal, asking: Asking) -> TodayLine | None:
     )
 
 
-def close_out(asking: Asking) -> list[TodayLine]:
+def close_out(asking: Asking) -> Lines:
     """One line for each agreement that somebody gave notice to, until all is done."""
     soon = asking.today + AHEAD
-    rows = placed(_close_out(asking.mine, **given(asking), soon=soon), asking, _partnership)
+    [rows] = yield [asked(_close_out, asking, soon=soon)]
+    rows = placed(rows, asking, _partnership)
     groups = groupby(rows, key=attrgetter("agreement_id"))
     return sorted(
         (_left(list(tasks), asking) for _agreement, tasks in groups),
@@ -89,7 +90,6 @@ def close_out(asking: Asking) -> list[TodayLine]:
     )
 
 
-@prepared
 def _close_out(mine: bool) -> "QuerySet[CloseOutTask]":
     rows = CloseOutTask.objects.filter(
         done_at=None, dropped_at=None, due_on__lte=Given("soon")
@@ -127,20 +127,20 @@ def _left(tasks: list[CloseOutTask], asking: Asking) -> TodayLine:
         overdue=first.due_on < local_today,
         partnership=partnership,
         actions=(
-            LineAction("done", _("Mark as done"), done),
+            LineAction("open", _("Mark as done"), done),
             LineAction("open", _OPEN, url),
         ),
     )
 
 
-def afterwards(asking: Asking) -> list[TodayLine]:
+def afterwards(asking: Asking) -> Lines:
     """The agreement has ended and nothing follows: what becomes of the partnership is for a person
     to say. It stands here until a next agreement is drafted, or the partnership is ended."""
-    rows = placed(_ended(asking.mine, **given(asking)), asking, attrgetter("partnership"))
+    [rows] = yield [asked(_ended, asking)]
+    rows = placed(rows, asking, attrgetter("partnership"))
     return [_afterwards(row, asking) for row in _newest(rows)]
 
 
-@prepared
 def _ended(mine: bool) -> "QuerySet[Agreement]":
     later = Agreement.objects.filter(
         partnership=OuterRef("partnership"), starts_on__gt=OuterRef("starts_on")
@@ -180,7 +180,7 @@ def _afterwards(row: Agreement, asking: Asking) -> TodayLine:
         local_today=local_today,
         partnership=partnership,
         actions=(
-            LineAction("draft", _("Draft the next agreement"), draft),
-            LineAction("end", _("End the partnership"), end),
+            LineAction("open", _("Draft the next agreement"), draft),
+            LineAction("open", _("End the partnership"), end),
         ),
     )

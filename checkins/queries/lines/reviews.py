@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from checkins.queries.lines.check_ins import page
-from checkins.queries.lines.known import given, placed, with_owner
-from checkins.today import LIMIT, Asking, LineAction, TodayLine
-from core.prepared import Given, prepared
+from checkins.queries.lines.known import asked, placed, with_owner
+from checkins.today import LIMIT, Asking, LineAction, Lines, TodayLine
+from core.prepared import Given
 from partnerships.enums import Stage
 from partnerships.models import ContinuationReview, Opening
 from partnerships.queries.openings import arcs
@@ -21,13 +21,12 @@ _WRITE = gettext_lazy("Write it down")
 _OPEN = gettext_lazy("Open")
 
 
-def decisions(asking: Asking) -> list[TodayLine]:
+def decisions(asking: Asking) -> Lines:
     """Until somebody decides, however long it takes: nothing goes on by default. One query."""
-    rows = _reviews(asking.mine, **given(asking))
+    [rows] = yield [asked(_reviews, asking)]
     return [_decision(row, asking) for row in placed(rows, asking, attrgetter("partnership"))]
 
 
-@prepared
 def _reviews(mine: bool) -> "QuerySet[ContinuationReview]":
     rows = ContinuationReview.objects.filter(
         decision="", dropped_at=None, due_on__lte=Given("until")
@@ -60,9 +59,10 @@ def _decision(row: ContinuationReview, asking: Asking) -> TodayLine:
     )
 
 
-def openings(asking: Asking) -> list[TodayLine]:
+def openings(asking: Asking) -> Lines:
     """What is due or late of the three months. One query, five more where one is open."""
-    rows = placed(_openings(asking.mine, **given(asking)), asking, attrgetter("partnership"))
+    [rows] = yield [asked(_openings, asking)]
+    rows = placed(rows, asking, attrgetter("partnership"))
     found = arcs(rows, asking.at)
     return [
         _asked(row, part, found[row.partnership_id], asking)
@@ -71,7 +71,6 @@ def openings(asking: Asking) -> list[TodayLine]:
     ][:LIMIT]
 
 
-@prepared
 def _openings(mine: bool) -> "QuerySet[Opening]":
     rows = Opening.objects.filter(partnership__stage=Stage.OPENING, finished_on=None)
     rows = rows.select_related("partnership__creator", *with_owner(mine, "partnership__owner"))

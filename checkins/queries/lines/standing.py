@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from checkins.queries.lines.check_ins import page
-from checkins.queries.lines.known import given, placed, with_owner
-from checkins.today import LIMIT, Asking, LineAction, TodayLine
-from core.prepared import Given, prepared
+from checkins.queries.lines.known import asked, placed, with_owner
+from checkins.today import LIMIT, Asking, LineAction, Lines, TodayLine
+from core.prepared import Given
 from partnerships.enums import Severity, Stage
 from partnerships.models import Agreement, Concern, Objective, ObjectiveChange, Partnership
 from partnerships.queries.pace import PaceFacts, paces
@@ -26,13 +26,13 @@ _ADJUST = gettext_lazy("Adjust")
 _PRESSING = rank(Severity.HIGH)
 
 
-def concerns(asking: Asking) -> list[TodayLine]:
+def concerns(asking: Asking) -> Lines:
     """Open ones, for whoever looks after them, the worst first; one query."""
-    rows = placed(_concerns(asking.mine, **given(asking)), asking)
+    [rows] = yield [asked(_concerns, asking)]
+    rows = placed(rows, asking)
     return [_concern(row, asking) for row in sorted(rows, key=lambda row: -rank(row.severity))]
 
 
-@prepared
 def _concerns(mine: bool) -> "QuerySet[Concern]":
     rows = Concern.objects.filter(closed_at=None)
     if mine:
@@ -60,16 +60,16 @@ def _concern(row: Concern, asking: Asking) -> TodayLine:
     )
 
 
-def shortfalls(asking: Asking) -> list[TodayLine]:
+def shortfalls(asking: Asking) -> Lines:
     """Guarantees behind their line, once for each partnership; four queries, one where nothing is
     guaranteed."""
-    rows = placed(_guaranteed(asking.mine, **given(asking)), asking, lambda row: row)
+    [rows] = yield [asked(_guaranteed, asking)]
+    rows = placed(rows, asking, lambda row: row)
     found = paces([row.pk for row in rows], asking.at) if rows else {}
     behind = [row for row in rows if found[row.pk].behind]
     return [_shortfall(row, found[row.pk], asking) for row in behind]
 
 
-@prepared
 def _guaranteed(mine: bool) -> "QuerySet[Partnership]":
     promised = Agreement.objects.filter(
         partnership=OuterRef("pk"), state__in=sorted(BINDING_STATES), guaranteed_a_year__gt=0
@@ -101,20 +101,19 @@ def _shortfall(row: Partnership, facts: PaceFacts, asking: Asking) -> TodayLine:
     )
 
 
-def objectives(asking: Asking) -> list[TodayLine]:
+def objectives(asking: Asking) -> Lines:
     """In the first weeks of a quarter: one line for each partnership whose targets nobody has
     looked at since; one query, none later on."""
     quarter = quarter_of(asking.today)
     if asking.today >= quarter + timedelta(days=ASKED_DAYS):
         return []
-    rows = _objectives(asking.mine, **given(asking), quarter=quarter)
+    [rows] = yield [asked(_objectives, asking, quarter=quarter)]
     found = placed(rows, asking, attrgetter("partnership"))
     first = {row.partnership_id: row for row in reversed(found)}
     numbers = {pk: sum(1 for row in found if row.partnership_id == pk) for pk in first}
     return [_objective(row, numbers[pk], quarter, asking) for pk, row in first.items()]
 
 
-@prepared
 def _objectives(mine: bool) -> "QuerySet[Objective]":
     looked = ObjectiveChange.objects.filter(
         objective=OuterRef("pk"), at__date__gte=Given("quarter")

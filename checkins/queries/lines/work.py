@@ -13,10 +13,10 @@ from campaigns.basis import title_of
 from campaigns.enums import CampaignState, CollaborationState, DeliverableState
 from campaigns.models import Campaign, Deliverable, Payment
 from checkins.queries.lines.check_ins import page
-from checkins.queries.lines.known import given, placed, with_owner
-from checkins.today import LIMIT, Asking, LineAction, TodayLine
+from checkins.queries.lines.known import asked, placed, with_owner
+from checkins.today import LIMIT, Asking, LineAction, Lines, TodayLine
 from core.money import Money, format_money
-from core.prepared import Given, prepared
+from core.prepared import Given
 from partnerships.enums import AgreementState
 from partnerships.models import Agreement
 
@@ -32,13 +32,13 @@ RENEWS_WITHIN = timedelta(days=60)
 _OPEN = gettext_lazy("Open")
 
 
-def deliverables(asking: Asking) -> list[TodayLine]:
+def deliverables(asking: Asking) -> Lines:
     """Late, due this week, or waiting for our word."""
-    found = placed(_deliverables(asking.mine, **given(asking)), asking, _partnership)
+    [found] = yield [asked(_deliverables, asking)]
+    found = placed(found, asking, _partnership)
     return [_deliverable(row, asking) for row in found]
 
 
-@prepared
 def _deliverables(mine: bool) -> "QuerySet[Deliverable]":
     rows = (
         Deliverable.objects.filter(
@@ -84,13 +84,13 @@ def _stands(row: Deliverable, campaign: Campaign, today: date) -> str:
     return _("%(campaign)s: %(state)s") % names
 
 
-def payments(asking: Asking) -> list[TodayLine]:
+def payments(asking: Asking) -> Lines:
     """Not paid and due within the week, or over."""
-    found = placed(_payments(asking.mine, **given(asking)), asking, attrgetter("partnership"))
+    [found] = yield [asked(_payments, asking)]
+    found = placed(found, asking, attrgetter("partnership"))
     return [_payment(row, asking) for row in found]
 
 
-@prepared
 def _payments(mine: bool) -> "QuerySet[Payment]":
     rows = Payment.objects.filter(paid_on=None, due_on__lte=Given("until")).select_related(
         "collaboration__campaign", "partnership__creator", *with_owner(mine, "partnership__owner")
@@ -121,16 +121,15 @@ def _payment(row: Payment, asking: Asking) -> TodayLine:
     )
 
 
-def agreements(asking: Asking) -> list[TodayLine]:
+def agreements(asking: Asking) -> Lines:
     """In force and ending within 60 days with nothing to follow; or sent and not signed. What is in
     notice has lines of its own (lines/renewals.py)."""
     renewed_by = asking.today + RENEWS_WITHIN
-    rows = _agreements(asking.mine, **given(asking), renewed_by=renewed_by)
+    [rows] = yield [asked(_agreements, asking, renewed_by=renewed_by)]
     found = placed(rows, asking, attrgetter("partnership"))
     return [_agreement(row, asking) for row in found]
 
 
-@prepared
 def _agreements(mine: bool) -> "QuerySet[Agreement]":
     following = Agreement.objects.filter(
         partnership=OuterRef("partnership"), starts_on__gt=OuterRef("starts_on")
@@ -185,13 +184,17 @@ def _ending(row: Agreement, asking: Asking) -> str:
     }
 
 
-def unclosed_campaigns(asking: Asking) -> list[TodayLine]:
+def unclosed_campaigns(asking: Asking) -> Lines:
     """Past their end and still open: closing them starts the 72 hours."""
-    rows = Campaign.objects.filter(ends_on__lt=asking.today).exclude(state=CampaignState.CLOSED)
-    if asking.mine:
-        rows = rows.filter(owner=asking.user)
-    found = placed(rows.order_by("ends_on", "pk")[:LIMIT], asking)
-    return [_campaign(row, asking) for row in found]
+    [rows] = yield [asked(_unclosed, asking)]
+    return [_campaign(row, asking) for row in placed(rows, asking)]
+
+
+def _unclosed(mine: bool) -> "QuerySet[Campaign]":
+    rows = Campaign.objects.filter(ends_on__lt=Given("today")).exclude(state=CampaignState.CLOSED)
+    if mine:
+        rows = rows.filter(owner=Given("user"))
+    return rows.order_by("ends_on", "pk")[:LIMIT]
 
 
 def _campaign(row: Campaign, asking: Asking) -> TodayLine:
