@@ -6,14 +6,20 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from checkins.queries.lines.budget import budgets
+from checkins.queries.lines import budget
 from checkins.today import Asking, Section
 from core.money import Money
+from core.together import read_rounds
 from partnerships.actions.budget import PlanTerms, make_plan
 from partnerships.actions.commitments import commit
 from tests import factories
 
 AT = datetime(2026, 3, 3, 12, tzinfo=UTC)
+
+
+def budgets(asking):
+    [lines] = read_rounds([budget.budgets(asking)])
+    return lines
 
 
 @pytest.fixture

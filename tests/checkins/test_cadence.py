@@ -9,13 +9,17 @@ from hypothesis import strategies as st
 from checkins.rules.cadence import (
     SKIPPED,
     START,
+    WEEKS,
     Basis,
     Pause,
     add_months,
     checkpoint_of,
+    checkpoint_on,
     next_check_in,
     next_checkpoint,
+    quarter_end,
     slot_of,
+    week_of,
 )
 from checkins.rules.reasons import explain
 from core.workdays import holiday_name, is_working, why_not_working
@@ -23,6 +27,7 @@ from core.workdays import holiday_name, is_working, why_not_working
 DAYS = st.dates(date(2019, 1, 1), date(2039, 12, 31))
 MARKETS = st.sampled_from(["RU", "US", "ZZ"])
 RHYTHMS = st.sampled_from(["monthly", "quarterly"])
+ANY_WEEK = st.integers(0, WEEKS - 1)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +101,7 @@ def test_open_pause_plans_nothing():
     basis = Basis(date(2026, 3, 3), "call")
     pause = Pause(running=True)
     assert next_check_in(cadence="monthly", basis=basis, market="US", pause=pause) is None
-    assert next_checkpoint(not_before=basis.on, market="US", pause=pause) is None
+    assert next_checkpoint(week=0, not_before=basis.on, market="US", pause=pause) is None
 
 
 @pytest.mark.parametrize(
@@ -155,48 +160,86 @@ def test_nothing_is_planned_inside_a_pause(day, market, until):
 
 
 @pytest.mark.parametrize(
-    ("year", "quarter", "day"),
+    ("year", "quarter", "week", "day"),
     [
-        (2026, 1, "2026-01-06"),
-        (2026, 2, "2026-04-07"),
-        (2026, 3, "2026-07-07"),
-        (2026, 4, "2026-10-06"),
-        (2030, 1, "2030-01-01"),
+        (2026, 1, 0, "2026-01-06"),
+        (2026, 2, 0, "2026-04-07"),
+        (2026, 2, 1, "2026-04-14"),
+        (2026, 2, 2, "2026-04-21"),
+        (2026, 2, 3, "2026-04-28"),
+        (2026, 2, 4, "2026-05-05"),
+        (2026, 2, 5, "2026-05-12"),
+        (2026, 3, 0, "2026-07-07"),
+        (2026, 4, 0, "2026-10-06"),
+        (2026, 4, 5, "2026-11-10"),
+        (2030, 1, 0, "2030-01-01"),
     ],
 )
-def test_checkpoint_is_the_first_tuesday_of_the_quarter(year, quarter, day):
-    found = checkpoint_of(year, quarter)
+def test_checkpoint_is_their_tuesday_of_the_quarter(year, quarter, week, day):
+    found = checkpoint_of(year, quarter, week)
     assert found.isoformat() == day
     assert found.weekday() == 1
 
 
+@given(st.integers(1, 10**12), st.integers(1, 60))
+def test_partners_taken_on_together_are_spread_evenly(first, count):
+    weeks = [week_of(key) for key in range(first, first + count)]
+    found = [weeks.count(week) for week in range(WEEKS)]
+    assert sum(found) == count
+    assert max(found) - min(found) <= 1
+
+
 @pytest.mark.parametrize(
-    ("not_before", "market", "due", "slot"),
+    ("day", "last"),
     [
-        ("2026-03-03", "US", "2026-04-07", "2026-Q2"),
-        ("2026-04-07", "US", "2026-04-07", "2026-Q2"),
-        ("2026-04-08", "US", "2026-07-07", "2026-Q3"),
-        ("2026-12-31", "US", "2027-01-05", "2027-Q1"),
-        # The first Tuesday of January is a holiday in Russia; it is still January's checkpoint.
-        ("2026-12-31", "RU", "2027-01-11", "2027-Q1"),
-        ("2027-01-08", "RU", "2027-01-11", "2027-Q1"),
+        ("2026-01-01", "2026-03-31"),
+        ("2026-06-30", "2026-06-30"),
+        ("2026-08-11", "2026-09-30"),
+        ("2026-12-31", "2026-12-31"),
     ],
 )
-def test_next_checkpoint(not_before, market, due, slot):
-    plan = next_checkpoint(not_before=date.fromisoformat(not_before), market=market)
+def test_quarter_end(day, last):
+    assert quarter_end(date.fromisoformat(day)).isoformat() == last
+
+
+@pytest.mark.parametrize(
+    ("week", "not_before", "market", "due", "slot"),
+    [
+        (0, "2026-03-03", "US", "2026-04-07", "2026-Q2"),
+        (0, "2026-04-07", "US", "2026-04-07", "2026-Q2"),
+        (0, "2026-04-08", "US", "2026-07-07", "2026-Q3"),
+        (0, "2026-12-31", "US", "2027-01-05", "2027-Q1"),
+        # The first Tuesday of January is a holiday in Russia; it is still January's checkpoint.
+        (0, "2026-12-31", "RU", "2027-01-11", "2027-Q1"),
+        (0, "2027-01-08", "RU", "2027-01-11", "2027-Q1"),
+        (2, "2026-03-03", "US", "2026-04-21", "2026-Q2"),
+        (2, "2026-04-21", "US", "2026-04-21", "2026-Q2"),
+        (2, "2026-04-22", "US", "2026-07-21", "2026-Q3"),
+        # In their fifth week: a month's end lies between, the quarter is the same.
+        (4, "2026-04-08", "US", "2026-05-05", "2026-Q2"),
+        (5, "2026-05-13", "RU", "2026-08-11", "2026-Q3"),
+        (5, "2026-11-11", "US", "2027-02-09", "2027-Q1"),
+    ],
+)
+def test_next_checkpoint(week, not_before, market, due, slot):
+    plan = next_checkpoint(week=week, not_before=date.fromisoformat(not_before), market=market)
     assert (plan.due_on.isoformat(), plan.slot) == (due, slot)
+    assert plan.reason["week"] == week
 
 
 def test_checkpoint_under_a_pause_is_left_to_the_next_quarter():
     pause = Pause(running=True, until=date(2026, 4, 30))
-    plan = next_checkpoint(not_before=date(2026, 3, 3), market="US", pause=pause)
+    plan = next_checkpoint(week=0, not_before=date(2026, 3, 3), market="US", pause=pause)
     assert plan.due_on == date(2026, 7, 7)
+    # One whose Tuesday is behind the pause is not touched by it.
+    plan = next_checkpoint(week=4, not_before=date(2026, 3, 3), market="US", pause=pause)
+    assert (plan.due_on, plan.reason["adjusted"]) == (date(2026, 5, 5), "")
 
 
-@given(DAYS, MARKETS)
-def test_checkpoints_follow_one_another_by_quarters(day, market):
-    first = next_checkpoint(not_before=day, market=market)
-    second = next_checkpoint(not_before=first.due_on + timedelta(days=1), market=market)
+@given(DAYS, MARKETS, ANY_WEEK)
+def test_checkpoints_follow_one_another_by_quarters(day, market, week):
+    first = next_checkpoint(week=week, not_before=day, market=market)
+    second = next_checkpoint(week=week, not_before=first.due_on + timedelta(days=1), market=market)
     assert first.due_on >= day
     assert is_working(first.due_on, market)
     assert 75 <= (second.due_on - first.due_on).days <= 105
@@ -207,6 +250,10 @@ def _reason(start: date, kind: str = "call", cadence: str = "monthly", market: s
     return next_check_in(
         cadence=cadence, basis=Basis(start, kind), market=market, **more
     ).reason  # fmt: skip
+
+
+def _fixed(week: int):
+    return next_checkpoint(week=week, not_before=date(2026, 4, 1), market="US").reason
 
 
 @pytest.mark.parametrize(
@@ -251,7 +298,15 @@ def _reason(start: date, kind: str = "call", cadence: str = "monthly", market: s
             "вы говорили 3 марта; раз в месяц; пауза до 10 апреля, поэтому понедельник, 13 апреля",
         ),
         (
-            next_checkpoint(not_before=date(2026, 4, 1), market="US").reason,
+            _fixed(2),
+            "their fixed day: the third Tuesday of the quarter, whatever contact there was; "
+            "21 April is a Tuesday",
+            "постоянный день: третий вторник квартала, какие бы контакты ни были; "
+            "21 апреля — вторник",
+        ),
+        # Planned when everybody's day was the same.
+        (
+            checkpoint_on(date(2026, 4, 7), week=None, market="US").reason,
             "the first Tuesday of the quarter, whatever contact there was; 7 April is a Tuesday",
             "первый вторник квартала, какие бы контакты ни были; 7 апреля — вторник",
         ),
@@ -260,6 +315,22 @@ def _reason(start: date, kind: str = "call", cadence: str = "monthly", market: s
 def test_reason_in_words(reason, english, russian):
     assert explain(reason, "en") == english
     assert explain(reason, "ru") == russian
+
+
+@pytest.mark.parametrize(
+    ("week", "english", "russian"),
+    [
+        (0, "the first Tuesday", "первый вторник"),
+        (1, "the second Tuesday", "второй вторник"),
+        (2, "the third Tuesday", "третий вторник"),
+        (3, "the fourth Tuesday", "четвёртый вторник"),
+        (4, "the fifth Tuesday", "пятый вторник"),
+        (5, "the sixth Tuesday", "шестой вторник"),
+    ],
+)
+def test_each_tuesday_has_its_name(week, english, russian):
+    assert english in explain(_fixed(week), "en")
+    assert russian in explain(_fixed(week), "ru")
 
 
 def test_reason_says_the_year_where_it_could_be_taken_for_another():

@@ -33,7 +33,6 @@ def _now():
 
 @pytest.fixture
 def asked(partnership, manager):
-    cache.clear()
     ben = factories.CreatorFactory(
         workspace=partnership.workspace, name="Ben Whitaker", email="ben@example.com",
         zone="Europe/London",
@@ -162,8 +161,9 @@ def test_who_tries_too_often_waits(asked, client):
 
 def test_a_count_that_ran_out_meanwhile_bars_nobody(asked, client, monkeypatch):
     """Between the adding and the counting the minute may end."""
-    monkeypatch.setattr(cache, "add", lambda *args, **kwargs: False)
-    assert client.get("/answer/introduction/guess/").status_code == 404
+    with monkeypatch.context() as patched:
+        patched.setattr(cache, "add", lambda *args, **kwargs: False)
+        assert client.get("/answer/introduction/guess/").status_code == 404
 
 
 WORD = st.text("abc0123", min_size=1, max_size=12)

@@ -20,17 +20,23 @@ from checkins.errors import (
     Refused,
 )
 from checkins.models import Introduction, Touch
-from checkins.queries.lines.introductions import introductions as today_lines
+from checkins.queries.lines import introductions as lines_of
 from checkins.today import Asking, Section
 from core.mail.stop_rules import reason_to_stop
 from core.mail.suppression import suppress
 from core.models import AuditEntry, OutgoingMail
+from core.together import read_rounds
 from core.versions import EditConflict
 from partnerships.actions.handover import hand_over
 from tests import factories
 from tests.checkins.conftest import NOW
 
 WORDS = {"reason": "Оба снимают город с воды.", "other_reason": "You both film a city from water."}
+
+
+def today_lines(asking):
+    [lines] = read_rounds([lines_of.introductions(asking)])
+    return lines
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from django_scopes import scope
 
 from checkins.actions.closing import set_personal_line, skip_check_in
 from checkins.actions.planning import plan_check_ins
-from checkins.actions.templates import save_template
 from checkins.actions.touches import log_touch
 from checkins.errors import AlreadyClosed
 from checkins.models import CheckIn, CheckInTemplate, Touch
@@ -297,56 +296,6 @@ def test_calendar_queries_do_not_grow(
     with django_assert_num_queries(len(few)):
         page = client.get(_url("calendar")).text
     assert page.count("data-row") == 9
-
-
-# --- templates
-
-WORDS = {"subject": "Hi {name}", "body": "{name}\n\n{personal_line}\n\n{sender}"}
-
-
-def test_our_words_stand_until_there_are_own(partnership, client, in_scope, manager):
-    address = _url("templates") + "?kind=cadence&language=ru"
-    page = client.get(address).text
-    assert "Светлана, как вы?" in page
-    answer = client.post(address, {**WORDS, "version": 0})
-    assert answer.status_code == 303
-    assert CheckInTemplate.objects.get().language == "ru"
-    assert "Hi Светлана" in client.get(address).text
-
-
-def test_template_with_a_broken_variable_is_not_saved(partnership, client):
-    answer = client.post(_url("templates"), {**WORDS, "body": "{nmae}", "version": 0})
-    assert answer.status_code == 422
-    assert "{nmae} is not a variable" in answer.text
-    assert not CheckInTemplate.objects.exists()
-
-
-def test_two_who_edit_the_words_see_both(client, in_scope, owner):
-    save_template(
-        workspace=in_scope, kind="cadence", language="en", expected=0, by=owner, at=NOW,
-        **{**WORDS, "subject": "Theirs"},
-    )  # fmt: skip
-    answer = client.post(_url("templates"), {**WORDS, "subject": "Mine", "version": 0})
-    assert answer.status_code == 409
-    assert "Theirs" in answer.text
-    assert "Mine" in answer.text
-    assert answer.text.count('name="version"') == 1
-
-
-def test_template_preview_is_of_a_real_creator_and_writes_nothing(partnership, client):
-    address = _url("templates") + f"?kind=checkpoint&language=ru&with={partnership.public_id}"
-    part = client.post(address, {**WORDS, "preview": "1"}, **HTMX).text
-    assert "<html" not in part
-    assert "Hi Светлана" in part
-    broken = client.post(address, {"subject": "{x", "body": "", "preview": "1"}, **HTMX).text
-    assert "curly bracket" in broken
-    assert not CheckInTemplate.objects.exists()
-
-
-def test_template_page_takes_any_address(in_scope, client):
-    page = client.get(_url("templates") + "?kind=x&language=de&with=zzz")
-    assert page.status_code == 200
-    assert "No creator with this language yet" in page.text
 
 
 # --- strangers

@@ -234,9 +234,9 @@ def test_profile_head_says_the_next_date_and_why(partnership, manager, client_as
     assert "They were last in touch on 3 March 2026, 0 days ago" in page
 
 
-def test_profile_head_of_a_stranger_is_empty(in_scope):
+def test_profile_head_of_a_stranger_is_empty(in_scope, rf):
     creator = factories.CreatorFactory(workspace=in_scope)
-    assert head(None, creator) is None
+    assert head(rf.get("/"), creator) is None
 
 
 def test_profile_head_of_a_paused_partnership(partnership, manager, client_as):

@@ -7,7 +7,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.models import Deliverable
+from campaigns.models import Deliverable, Outreach
 from checkins.actions.planning import plan_check_ins
 from checkins.actions.sending import send_check_in
 from checkins.queries.timeline import BUDGET, timeline
@@ -116,8 +116,7 @@ def test_steps_stages_and_summaries_held_back(partnership, manager):
     work(partnership, manager)
     piece = Deliverable.objects.select_related("collaboration").get()
     for day, thing, verb in (
-        (1, piece, "deliverable.submitted"),
-        (2, piece.collaboration, "collaboration.confirmed"),
+        (1, piece, "deliverable.taken_back"),
         (3, partnership, "partnership.paused"),
     ):
         AuditEntry.objects.create(
@@ -125,18 +124,27 @@ def test_steps_stages_and_summaries_held_back(partnership, manager):
             object_type=thing._meta.label_lower, object_id=thing.public_id,
             changes={"pause_reason": ["", "On a long trip"]},
         )  # fmt: skip
+    for n, (asked, answered, answer) in enumerate([(4, 3, "no"), (2, 2, "yes")]):
+        Outreach.objects.create(
+            workspace=partnership.workspace, collaboration=piece.collaboration, channel="call",
+            asked_at=NOW - timedelta(days=asked, hours=n), asked_by=manager, answer=answer,
+            answered_at=NOW - timedelta(days=answered, hours=n), answered_by=manager,
+            note="" if n else "Too soon",
+        )  # fmt: skip
     Summary.objects.update(
         state="held", held_at=NOW, held_by=manager, hold_reason="Numbers look wrong", sent_at=None
     )
     wanted = asking(partnership)
     with CaptureQueriesContext(connection) as queries:
-        lines = timeline(wanted).lines[:4]
+        lines = timeline(wanted).lines[:6]
     assert len(queries) == BUDGET
     assert [(line.entry.what, line.entry.body, line.entry.who) for line in lines] == [
         ("Summary held: Balcony 0", "Numbers look wrong", manager.name),
-        ("Submitted: Reel 0", "Balcony 0", manager.name),
+        ("Publication taken back: Reel 0", "Balcony 0", manager.name),
         ("Said yes to “Balcony 0”", "", manager.name),
         ("Paused", "On a long trip", manager.name),
+        ("Said no to “Balcony 0”", "Too soon", manager.name),
+        ("Asked to take part in “Balcony 0”", "", manager.name),
     ]
 
 
