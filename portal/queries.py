@@ -5,19 +5,20 @@ Each function takes the Creator and gives plain rows for one page, in a fixed nu
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from campaigns.basis import title_of
 from campaigns.enums import CampaignState, CollaborationState, DeliverableState
-from campaigns.models import BriefVersion, Collaboration, Deliverable, Payment
+from campaigns.models import BriefVersion, Collaboration, Debrief, Deliverable, Payment
 from creators.models import Creator
 from partnerships.enums import AgreementState, AmendmentState, Stage
 from partnerships.models import Agreement, Amendment, Partnership
 from partnerships.queries.amendments import Told, told
 from partnerships.queries.terms import terms_of, with_terms
 from partnerships.rules.term_words import InWords
-from reports.models import Summary, SummaryState
+from reports.models import Correction, CorrectionState, Summary, SummaryState
 
 # All that a page says of a campaign: reading whole rows of four tables costs more than the page.
 _CAMPAIGN = ("campaign__name", "campaign__starts_on", "campaign__ends_on", "campaign__brand__name")
@@ -98,10 +99,14 @@ def home_of(creator: Creator, *, summaries: int = 3) -> Home:
         )
         .select_related("campaign__brand", "summary")
         .only(*_WORK, "state", "closed_at", *(f"summary__{name}" for name in _SUMMARY))
+        .annotate(corrected=_corrected(summary__collaboration=OuterRef("pk")))
         .order_by(F("closed_at").desc(nulls_first=True), "campaign__starts_on", "pk")[:MOST_SHOWN]
     )
     closed = [row for row in rows if row.state == CollaborationState.CLOSED]
     sent = [row.summary for row in closed if _is_sent(row)]
+    for row in closed:
+        if _is_sent(row):
+            row.summary.corrected = row.corrected  # type: ignore[attr-defined]
     return Home(
         work=work_of([row for row in rows if row.state != CollaborationState.CLOSED]),
         pending=[row for row in closed if not _is_sent(row)],
@@ -145,6 +150,7 @@ def sent_summaries(creator: Creator) -> QuerySet[Summary]:
     """Newest first; a draft is nobody's business yet."""
     return (
         Summary.objects.filter(collaboration__partnership__creator=creator, state=SummaryState.SENT)
+        .annotate(corrected=_corrected(summary=OuterRef("pk")))
         .select_related("collaboration__campaign__brand")
         .only(
             "public_id",
@@ -159,6 +165,29 @@ def sent_summaries(creator: Creator) -> QuerySet[Summary]:
             *(f"collaboration__{name}" for name in _CAMPAIGN),
         )
         .order_by("-closed_at", "-pk")
+    )
+
+
+def _corrected(**of: Any) -> Subquery:
+    """The figures of the last correction that was sent; None where none was."""
+    rows = Correction.objects.filter(**of, state=CorrectionState.SENT)
+    return Subquery(rows.order_by("-number").values("figures")[:1])
+
+
+def told_corrections(summary: Summary) -> list[Correction]:
+    """What was sent of corrections, oldest first; one query."""
+    rows = Correction.objects.filter(summary=summary, state=CorrectionState.SENT)
+    rows = rows.only("number", "figures", "note", "decided_at", "chart_svg")
+    return list(rows.order_by("number"))
+
+
+def shared_debriefs(creator: Creator) -> QuerySet[Debrief]:
+    """Wins and debriefs that were shared, newest first; what stands aside is not even read."""
+    return (
+        Debrief.objects.filter(collaboration__partnership__creator=creator, shared_at__isnull=False)
+        .select_related("collaboration__campaign__brand", "collaboration__partnership__owner")
+        .defer("aside")
+        .order_by("-shared_at", "-pk")
     )
 
 

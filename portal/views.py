@@ -8,9 +8,18 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from campaigns.idea_emails import open_url
+from campaigns.queries.feedback import answered_for
+from campaigns.queries.goalposts import changes_for_reader, moves_until
 from campaigns.rules.briefs import read_in
-from portal import queries
+from campaigns.rules.citations import read as read_citations
+from campaigns.rules.inherited import Inherited
+from portal import queries, rounds
+from portal import sessions as guest_sessions
 from portal.access import creator_page, creators_of
+from portal.advice import advice_of
+from portal.corrected import noted, with_changes
+from portal.ideas import ideas_of
 from reports.models import Summary
 from reports.rules.showing import business_rows, comparison_note, reach_rows
 
@@ -52,7 +61,7 @@ def home(request: Any) -> HttpResponse:
             "waiting": queries.owed(queries.payments(creator).filter(paid_on=None)),
             "summaries": found.summaries,
             "pending": found.pending,
-            "partnerships": queries.partnerships(creator),
+            "contacts": guest_sessions.contacts(creator, timezone.now()),
         },
     )
 
@@ -65,6 +74,7 @@ def results(request: Any) -> HttpResponse:
         {
             "summaries": queries.sent_summaries(request.creator),
             "pending": queries.finished_without_summary(request.creator),
+            "debriefs": queries.shared_debriefs(request.creator),
         },
     )
 
@@ -76,47 +86,98 @@ def summary(request: Any, summary_id: str) -> HttpResponse:
 
 
 def _shown(summary: Summary) -> dict[str, Any]:
-    """What the mail said, from the same frozen figures."""
-    figures = summary.figures
+    """What the mail said, from the same frozen figures; where it was corrected, what is right,
+    with what was said before beside it."""
+    corrections = queries.told_corrections(summary)
+    figures = corrections[-1].figures if corrections else summary.figures
     reach = reach_rows(figures) if figures else []
+    business = business_rows(figures) if figures else []
     lessons = [
         (_("What worked"), summary.worked),
         (_("What did not"), summary.did_not),
         (_("Next time"), summary.next_time),
     ]
+    chart = corrections[-1].chart_svg if corrections else summary.chart_svg
     return {
         "summary": summary,
-        "reach_rows": reach,
-        "business_rows": business_rows(figures) if figures else [],
+        "corrections": with_changes(summary.figures, corrections),
+        "reach_rows": noted(reach, summary.figures, figures),
+        "business_rows": noted(business, summary.figures, figures),
         "compared": any(row.median or row.last for row in reach),
         "comparison": comparison_note(figures, to_creator=True) if figures else "",
         # Our own renderer's SVG, stored when it was sent; nobody can write to it from outside.
-        "chart": mark_safe(summary.chart_svg),  # noqa: S308
+        "chart": mark_safe(chart),  # noqa: S308
         "lessons": [(title, text.splitlines()) for title, text in lessons if text.strip()],
     }
 
 
 @creator_page
+def debrief(request: Any, debrief_id: str) -> HttpResponse:
+    found = get_object_or_404(queries.shared_debriefs(request.creator), public_id=debrief_id)
+    return _page(request, "debrief", {"debrief": found, "section": "results"})
+
+
+@creator_page
 def agreement(request: Any) -> HttpResponse:
     today = queries.today_of(request.creator, timezone.now())
-    return _page(request, "agreement", {"agreements": queries.agreements(request.creator, today)})
+    return _page(
+        request,
+        "agreement",
+        {
+            "agreements": queries.agreements(request.creator, today),
+            "advice": advice_of(request.creator),
+        },
+    )
 
 
 @creator_page
 def work(request: Any) -> HttpResponse:
-    return _page(request, "work", {"work": queries.unfinished_work(request.creator)})
+    today = queries.today_of(request.creator, timezone.now())
+    found = queries.unfinished_work(request.creator)
+    return _page(
+        request,
+        "work",
+        {
+            "work": rounds.shown(found, today),
+            "feedback": answered_for(request.creator),
+        },
+    )
 
 
 @creator_page
 def brief(request: Any, version_id: str) -> HttpResponse:
     version = get_object_or_404(queries.shared_versions(request.creator), public_id=version_id)
     newest = version.brief.versions.order_by("-number").first()
-    sections = read_in(version.sections, request.creator.language)
     return _page(
         request,
         "brief",
-        {"version": version, "sections": sections, "newest": newest, "section": "work"},
+        {
+            "version": version,
+            "sections": read_in(version.sections, request.creator.language),
+            "inherited": Inherited.from_json(version.terms),
+            "moved": moves_until(version),
+            "diff": changes_for_reader(version, request.creator.language),
+            "built_on": read_citations(version.citations, creator=True),
+            "newest": newest,
+            "answer_url": open_url(version, timezone.now()),
+            "section": "work",
+        },
     )
+
+
+@creator_page
+def ideas(request: Any) -> HttpResponse:
+    return _page(request, "ideas", {"said": ideas_of(request.creator)})
+
+
+@creator_page
+def sessions(request: Any) -> HttpResponse:
+    creator, now = request.creator, timezone.now()
+    found = {
+        "coming": guest_sessions.coming(creator, now),
+        "past": guest_sessions.past(creator, now),
+    }
+    return _page(request, "sessions", found)
 
 
 @creator_page

@@ -1,22 +1,21 @@
-"""Mails of reports: the summary to its creator, the clock's notices and the digest to members."""
+"""Mails of reports: the summary to its creator, the clock's notices to members."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from copy import copy
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from accounts.models import Membership, User
+from accounts.models import User
 from core.charts import Chart, table
 from core.mail.outbox import Attachment, queue_mail
 from core.mail.rendering import Rendered, render_mail
 from core.models import OutgoingMail
 from reports.models import Summary
 from reports.rules.charts import summary_chart
-from reports.rules.mornings import DigestLine
 from reports.rules.showing import (
     business_rows,
     comparison_note,
@@ -27,8 +26,6 @@ from reports.rules.showing import (
 from reports.rules.wording import what_is_missing
 
 CHART_ID = "chart"
-# A digest is read over coffee; the rest is on Today.
-MOST_LINES = 20
 SUMMARY_MAIL = "reports/mail/summary"
 
 
@@ -124,36 +121,6 @@ def reminder(*, summary: Summary, to: User, at: datetime, sends_at: datetime) ->
 def escalation(*, summary: Summary, to: User, at: datetime, sends_at: datetime) -> OutgoingMail:
     """48 hours gone: to that person and the owners, each their own mail."""
     return _notice("escalation", summary, to, at, sends_at)
-
-
-def digest(
-    *, membership: Membership, day: date, lines: Sequence[DigestLine], at: datetime
-) -> OutgoingMail:
-    """The morning digest of one member for their local `day`: one mail a day at most."""
-    user, workspace = membership.user, membership.workspace
-    profile = settings.SITE_URL + reverse("accounts:profile")
-    today = reverse("checkins:today", kwargs={"workspace": workspace.slug})
-    return queue_mail(
-        workspace=workspace,
-        key=f"digest:{membership.public_id}:{day.isoformat()}",
-        kind="digest",
-        to=(user.email, user.name),
-        language=user.language,
-        template="reports/mail/digest",
-        context={
-            "zone": user.zone,
-            "user": user,
-            "lines": lines[:MOST_LINES],
-            "all": len(lines),
-            "more": max(0, len(lines) - MOST_LINES),
-            "overdue": sum(line.overdue for line in lines),
-            "minutes": sum(line.minutes for line in lines),
-            "today_url": settings.SITE_URL + today,
-            "profile_url": profile,
-        },
-        headers={"List-Unsubscribe": f"<{profile}>"},
-        at=at,
-    )
 
 
 def _notice(

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reports.models import Summary
+from reports.models import Correction, Summary
 from reports.models.summary import label_of
 
 _HINTS = {
@@ -51,4 +51,29 @@ class HoldForm(forms.Form):
         label=label_of("hold_reason"),
         help_text=_("The owners of the workspace are told at 48 hours, with this reason."),
         max_length=500,
+    )
+
+
+class CorrectionForm(forms.Form):
+    """Why the figures changed. `version` is what the writer saw when they began."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    note = forms.CharField(
+        label=Correction._meta.get_field("note").verbose_name,
+        help_text=_("In the language of the creator: one or two plain sentences."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    @classmethod
+    def of(cls, correction: Correction) -> "CorrectionForm":
+        return cls(initial={"version": correction.version, "note": correction.note})
+
+
+class DropForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=Correction._meta.get_field("drop_reason").verbose_name,
+        help_text=_("For the team; it stays in the record."),
+        max_length=300,
     )

@@ -15,7 +15,7 @@ from checkins.timeline_sources import (
     TimelineSource,
     register_timeline,
 )
-from reports.models import Summary, SummaryState
+from reports.models import Correction, CorrectionState, Summary, SummaryState
 
 # As much of a summary as both lines say.
 _COMMON = ("public_id", "collaboration__partnership", "collaboration__campaign__name")
@@ -79,7 +79,41 @@ def _held(asking: Asking, row: Summary) -> Entry:
     )
 
 
+def _ask_corrected(asking: Asking) -> Any:
+    asked = Correction.objects.filter(
+        asking.of("summary__collaboration__partnership"), state=CorrectionState.SENT
+    ).select_related("summary__collaboration__campaign", "decided_by", "mail")
+    asked = asked.only(
+        "public_id", "decided_at", "note", "mail__state", *person("decided_by"),
+        *(f"summary__{name}" for name in _COMMON),
+    )  # fmt: skip
+    return asking.newest(asked, "correction", "decided_at")
+
+
+def corrected(asking: Asking) -> Telling:
+    [rows] = yield [asking.ask(_ask_corrected)]
+    return [
+        Happening(row.decided_at, "correction", row.public_id, partial(_corrected, asking, row))
+        for row in rows
+    ]
+
+
+def _corrected(asking: Asking, row: Correction) -> Entry:
+    part = row.summary.collaboration
+    return Entry(
+        icon="refresh-cw",
+        what=_("Correction sent: %(campaign)s") % {"campaign": part.campaign.name},
+        brand=asking.brand(part.partnership_id),
+        who=str(row.decided_by) if row.decided_by else _("by itself"),
+        body=row.note,
+        link=asking.url("reports:correction", row.public_id),
+        problem=problem_of(row.mail),
+        direction=Direction.OUT,
+    )
+
+
 def register() -> None:
     group, ours = frozenset([TimelineGroup.RESULTS]), frozenset([Direction.OUT])
     register_timeline(TimelineSource("summaries", group, sent, ours))
     register_timeline(TimelineSource("summaries_held", group, held))
+    register_timeline(TimelineSource("corrections", group, corrected, ours))

@@ -10,6 +10,7 @@ from core.mail.outbox import NoAddress
 from core.versions import EditConflict
 from reports import emails
 from reports.actions.summaries import load_summary, quiet_of, send_by_itself
+from reports.actions.withdrawing import withdraw_draft
 from reports.errors import SummaryRefused
 from reports.models import Summary, SummaryState
 from reports.rules.clock import Hand, Step, next_step, sends_itself_at
@@ -21,7 +22,7 @@ def keep_clock(*, summary: Summary, at: datetime) -> Step | None:
     Called as often as anybody likes, by any number of workers: each step happens once.
     """
     current = load_summary(summary)
-    if current.state == SummaryState.SENT:
+    if current.state == SummaryState.SENT or withdraw_draft(summary=current, at=at):
         return None
     step = next_step(hand_of(current), at)
     if step is Step.REMIND:

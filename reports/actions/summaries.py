@@ -6,19 +6,24 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
-from campaigns.enums import CollaborationState
-from campaigns.models import Collaboration
+from campaigns.actions.changes import lock
+from campaigns.enums import CampaignState, CollaborationState
+from campaigns.models import Campaign, Collaboration
 from checkins.actions.touches import log_touch
 from checkins.enums import Direction, TouchKind
 from core import audit
 from core.charts import png, svg
+from core.models import OutgoingMail
 from core.versions import EditConflict, save_version
 from creators.models import Creator
+from partnerships.models import Partnership
 from reports import emails
+from reports.actions.withdrawing import kept_words, withdraw_draft
 from reports.errors import SummaryRefused
-from reports.models import Summary, SummaryState
+from reports.models import Correction, Summary, SummaryState
 from reports.queries.figures import figures_of
 from reports.rules.charts import summary_chart
 from reports.rules.clock import Quiet, due_at, mail_leaves_at
@@ -26,6 +31,7 @@ from reports.rules.figures import is_changed
 from reports.rules.wording import WORDS, drafted_words
 
 EDITABLE = (*WORDS, "personal")
+OVERTAKEN = gettext_noop("The campaign was opened again; closing it makes a new summary.")
 
 
 def draft_summary(*, collaboration: Collaboration, at: datetime) -> Summary:
@@ -35,7 +41,7 @@ def draft_summary(*, collaboration: Collaboration, at: datetime) -> Summary:
     collaboration is not closed.
     """
     found = Summary.objects.filter(collaboration=collaboration).first()
-    if found:
+    if found and not withdraw_draft(summary=found, at=at):
         return found
     closed_at = collaboration.campaign.closed_at
     if closed_at is None or collaboration.state != CollaborationState.CLOSED:
@@ -52,7 +58,7 @@ def draft_summary(*, collaboration: Collaboration, at: datetime) -> Summary:
                 closed_at=closed_at,
                 due_at=due_at(closed_at),
                 **taken,
-                **taken["figures"]["drafted"],
+                **{**taken["figures"]["drafted"], **kept_words(collaboration)},
             )
             audit.record(verb="draft summary", obj=summary, by=None, at=at)
     except IntegrityError:
@@ -114,6 +120,9 @@ def send_summary(
         current = load_summary(summary)
         if current.state == SummaryState.SENT:
             return current
+        campaign = hold_closed(current.collaboration.campaign)
+        if campaign.closed_at != current.closed_at:
+            raise SummaryRefused(_(OVERTAKEN))
         if expected is not None and current.version != expected:
             raise EditConflict(theirs=current, mine={})
         claimed = Summary.objects.filter(
@@ -169,8 +178,20 @@ def _mail(summary: Summary, by: User | None, at: datetime) -> None:
     mail = emails.summary(
         summary=summary, sender=sender_of(summary, by), at=at, leaves_at=leaves_at
     )
-    Summary.objects.filter(pk=summary.pk).update(mail=mail)
-    summary.mail = mail
+    keep_mail(summary, mail, partnership, by=by, at=at)
+
+
+def keep_mail(
+    row: Summary | Correction,
+    mail: OutgoingMail,
+    partnership: Partnership,
+    *,
+    by: User | None,
+    at: datetime,
+) -> None:
+    """The mail stands with what it tells, and is a contact."""
+    type(row).objects.filter(pk=row.pk).update(mail=mail)
+    row.mail = mail
     log_touch(
         partnership=partnership,
         kind=TouchKind.SUMMARY,
@@ -220,15 +241,28 @@ def _move(
     return current
 
 
+def hold_closed(campaign: Campaign) -> Campaign:
+    """The campaign, closed until the transaction ends; SummaryRefused if it is open again."""
+    fresh = lock(campaign)
+    if fresh.state != CampaignState.CLOSED:
+        raise SummaryRefused(_("The campaign is open again. Close it first."))
+    return fresh
+
+
 def load_summary(summary: Summary) -> Summary:
-    return Summary.objects.select_related(
+    """As it stands. SummaryRefused if it left with the clock of a campaign opened again."""
+    rows = Summary.objects.select_related(
         "workspace",
         "collaboration__campaign__brand",
         "collaboration__campaign__owner",
         "collaboration__partnership__creator",
         "collaboration__partnership__brand",
         "collaboration__partnership__owner",
-    ).get(pk=summary.pk)
+    )
+    found = rows.filter(pk=summary.pk).first()
+    if found is None:
+        raise SummaryRefused(_(OVERTAKEN))
+    return found
 
 
 def _unsent(summary: Summary) -> Summary:

@@ -1,3 +1,3 @@
-from reports.models.summary import Summary, SummaryState
+from reports.models.summary import Correction, CorrectionState, Summary, SummaryState
 
-__all__ = ["Summary", "SummaryState"]
+__all__ = ["Correction", "CorrectionState", "Summary", "SummaryState"]

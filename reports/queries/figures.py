@@ -11,8 +11,13 @@ from reports.rules.comparison import Earlier
 from reports.rules.figures import Piece, Slice, make_figures
 
 
-def figures_of(collaboration: Collaboration, at: datetime) -> dict[str, Any]:
-    """The figures of a closed collaboration as they stand now, without the words. Four queries."""
+def figures_of(
+    collaboration: Collaboration, at: datetime, *, closed_at: datetime | None = None
+) -> dict[str, Any]:
+    """The figures of a closed collaboration as they stand now, without the words. Four queries.
+
+    `closed_at`: what was closed before it is what they are compared with, if not what was closed
+    before the campaign (it may have been opened and closed again)."""
     grouped = tallies(
         Result.objects.filter(collaboration=collaboration), "day", "market", "deliverable_id"
     )
@@ -24,18 +29,19 @@ def figures_of(collaboration: Collaboration, at: datetime) -> dict[str, Any]:
         Piece(pk=one.pk, title=one.title, published=one.state == DeliverableState.PUBLISHED)
         for one in collaboration.deliverables.all()
     ]
-    return make_figures(slices=slices, pieces=pieces, history=earlier_of(collaboration), at=at)
+    history = earlier_of(collaboration, closed_at or collaboration.campaign.closed_at)
+    return make_figures(slices=slices, pieces=pieces, history=history, at=at)
 
 
-def earlier_of(collaboration: Collaboration) -> list[Earlier]:
-    """The same creator's finished collaborations that were closed before this one, oldest first:
-    with every brand of the workspace, since it is the creator's own measure."""
+def earlier_of(collaboration: Collaboration, closed_at: datetime | None) -> list[Earlier]:
+    """The same creator's other finished collaborations that were closed before `closed_at`, oldest
+    first: with every brand of the workspace, since it is the creator's own measure."""
     before = (
         Collaboration.objects.finished()
         .filter(
             partnership__creator_id=collaboration.partnership.creator_id,
             campaign__state=CampaignState.CLOSED,
-            campaign__closed_at__lt=collaboration.campaign.closed_at,
+            campaign__closed_at__lt=closed_at,
         )
         .exclude(pk=collaboration.pk)
     )

@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q
 
 from campaigns.models import Collaboration, Result
+from campaigns.queries.goalposts import Moved, moved_by_brand_and_owner
 from campaigns.queries.tallies import tallies
 from campaigns.rules.tallies import Tally
 from partnerships.enums import Stage, Tier
 from partnerships.models import Partnership
+from reports.queries.coming_back import ComingBack, coming_back
 from reports.queries.record import on_time
 from reports.rules.clock import OnTime
 
@@ -35,6 +37,9 @@ class Repeat:
 class Programme:
     clock: OnTime
     repeat: Repeat
+    coming_back: ComingBack
+    # Goalposts that were moved after a lock, by brand and owner (row 36).
+    moved: list[Moved]
     # Tier → living partnerships that are not paused; in the order of the tiers.
     tiers: dict[str, int]
     paused: int
@@ -44,13 +49,15 @@ class Programme:
 
 
 def programme(now: datetime, today: date) -> Programme:
-    """`today` is a date in the workspace's zone. Four queries."""
+    """`today` is a date in the workspace's zone. Eleven queries."""
     since = today - timedelta(days=PERIOD)
     by_market = tallies(Result.objects.filter(day__gt=since, day__lte=today), "market")
     tiers, paused = _tiers()
     return Programme(
         clock=on_time(now),
         repeat=repeat_collaboration(),
+        coming_back=coming_back(now),
+        moved=moved_by_brand_and_owner(now),
         tiers=tiers,
         paused=paused,
         markets={market: tally for (market,), tally in sorted(by_market.items())},

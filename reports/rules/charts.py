@@ -6,22 +6,15 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from campaigns.rules.live_chart import base_name
 from core.charts import Chart
 from reports.rules.wording import percent
 
+__all__ = ["MOST", "base_name", "by_campaign", "summary_chart"]
+
 # More campaigns than this would be a row of splinters; the newest are shown.
 MOST = 8
-
-
-def base_name(base: str) -> str:
-    """What an engagement rate is taken of, as it stands after "of"."""
-    if base == "reach":
-        return pgettext("engagement of", "reach")
-    if base == "views":
-        return pgettext("engagement of", "views")
-    return pgettext("engagement of", "impressions")
 
 
 def summary_chart(figures: Mapping[str, Any], campaign: str, language: str) -> Chart | None:

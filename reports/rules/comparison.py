@@ -1,48 +1,13 @@
 """A creator against their own earlier campaigns, never against somebody else (rows 57, 62)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from statistics import median
 from typing import Any
 
 from campaigns.models.result import METRICS
+from campaigns.rules.baseline import NOTABLE, Beside, Earlier, beside
 from campaigns.rules.tallies import Tally
 
-# A difference below a tenth is the weather.
-NOTABLE = 0.10
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """An earlier finished collaboration of the same creator in this workspace."""
-
-    campaign: str
-    closed_at: datetime
-    tally: Tally
-
-
-@dataclass(frozen=True)
-class Beside:
-    """One value beside the earlier ones: their median, the last one, and how many knew it."""
-
-    now: float
-    median: float
-    last: float
-    n: int
-
-    @property
-    def change(self) -> float | None:
-        """Relative to the median: 0.2 is a fifth more. None where the median is nothing."""
-        return self.now / self.median - 1 if self.median else None
-
-
-def beside(now: float | None, earlier: Sequence[float | None]) -> Beside | None:
-    """`earlier` in order of time. None if there is nothing to compare, or nothing to compare to."""
-    known = [value for value in earlier if value is not None]
-    if now is None or not known:
-        return None
-    return Beside(now=now, median=median(known), last=known[-1], n=len(known))
+__all__ = ["NOTABLE", "Beside", "Earlier", "beside", "compare", "history_of_rates"]
 
 
 def compare(tally: Tally, history: Sequence[Earlier]) -> dict[str, Any]:

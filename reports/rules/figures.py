@@ -63,11 +63,11 @@ def make_figures(
     base = engagement.base if engagement else "reach"
     return {
         "taken_at": at.isoformat(),
-        **_tally_json(all_of_it),
+        **tally_json(all_of_it),
         "first_day": days[0].isoformat() if days else None,
         "last_day": days[-1].isoformat() if days else None,
         "markets": [
-            {"market": market, **_tally_json(tally)} for market, tally in _by_market(slices)
+            {"market": market, **tally_json(tally)} for market, tally in _by_market(slices)
         ],
         "days": [_day_json(day, slices) for day in days],
         "pieces": [_piece_json(piece, slices, base) for piece in pieces],
@@ -110,7 +110,7 @@ def _missing(kind: Missing, titles: Sequence[str], pieces: Sequence[Piece]) -> d
     return {"kind": kind.value, "count": len(titles), "of": len(pieces), "titles": list(titles)}
 
 
-def _tally_json(tally: Tally) -> dict[str, Any]:
+def tally_json(tally: Tally) -> dict[str, Any]:
     engagement = tally.engagement()
     return {
         "rows": tally.rows,

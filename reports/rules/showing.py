@@ -25,6 +25,8 @@ class FigureRow:
     value: str
     median: str = ""
     last: str = ""
+    # What was said of it before it was corrected.
+    note: str = ""
 
 
 def reach_rows(figures: Mapping[str, Any]) -> list[FigureRow]:
@@ -141,7 +143,12 @@ def against(rate: float | None, median: float | None) -> str:
     """How far from the own median: `+12%`, `−8%`; "" where nothing can be said."""
     if rate is None or not median:
         return ""
-    change = round((rate / median - 1) * 100)
+    return signed(rate / median - 1)
+
+
+def signed(fraction: float) -> str:
+    """`+12%`, `−8%` in the active language."""
+    change = round(fraction * 100)
     sign = "+" if change > 0 else "−" if change < 0 else ""
     return f"{sign}{abs(change)}\u00a0%" if get_language() == "ru" else f"{sign}{abs(change)}%"
 

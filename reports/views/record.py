@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
 from reports.queries import record
+from reports.queries.corrections import correction_counts
 
 A_PAGE = 50
 
@@ -23,6 +24,7 @@ def summaries(request: WorkspaceRequest) -> HttpResponse:
         "state": state,
         "chips": record.chips(now),
         "clock": record.on_time(now),
+        "corrections": correction_counts(),
         "now": now,
     }
     return render(request, "reports/summaries.html", context)

@@ -1,24 +1,25 @@
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
-from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
 from core.mail.outbox import NoAddress
 from core.versions import EditConflict
+from core.views.mail_page import mail_page
 from reports import emails
 from reports.actions import summaries as actions
 from reports.errors import SummaryRefused
 from reports.forms import HoldForm, SummaryForm
-from reports.models import Summary
+from reports.models import Correction, Summary
+from reports.queries.corrections import told_of
 from reports.queries.editor import both_texts, last_editor, page_of, with_everything
 
 
@@ -77,17 +78,7 @@ def _send(request: WorkspaceRequest, found: Summary, form: SummaryForm) -> None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Permission.VIEW)
-@xframe_options_sameorigin
-@csp_replace(  # type: ignore[arg-type]
-    {
-        # The page is the mail: its styles stand in it, and nothing in it runs or loads.
-        "default-src": ["'none'"],
-        "style-src": ["'unsafe-inline'"],
-        "img-src": ["'self'"],
-        "script-src": ["'none'"],
-        "frame-src": ["'none'"],
-    }
-)
+@mail_page(pictures=True)
 def preview(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     """The mail as it would go out with what is typed; saves nothing, so a reader may see it. Once
     sent: the mail that went."""
@@ -102,7 +93,11 @@ def preview(request: WorkspaceRequest, public_id: str) -> HttpResponse:
 @require_safe
 @needs(Permission.VIEW)
 def chart(request: WorkspaceRequest, public_id: str) -> HttpResponse:
-    found: Summary = get_object_or_404(Summary.objects.only("chart_png"), public_id=public_id)
+    return chart_of(Summary, public_id)
+
+
+def chart_of(model: type[Summary] | type[Correction], public_id: str) -> HttpResponse:
+    found: Any = get_object_or_404(model.objects.only("chart_png"), public_id=public_id)
     if not found.chart_png:
         raise Http404
     response = HttpResponse(bytes(found.chart_png), content_type="image/png")
@@ -178,5 +173,6 @@ def _page(
         "conflict": conflict,
         "conflict_fields": both_texts(found, form.words) if conflict else [],
         "conflict_by": last_editor(found) if conflict else "",
+        "corrections": told_of(found),
     }
     return render(request, "reports/summary.html", context, status=status)

@@ -7,7 +7,8 @@ import pytest
 from accounts.models import Membership, User, Workspace
 from campaigns.models import Collaboration
 from core.charts import drawing
-from reports.actions.summaries import draft_summary
+from reports.actions.corrections import keep_correction
+from reports.actions.summaries import draft_summary, send_summary
 from reports.models import Summary
 from tests import factories
 
@@ -78,3 +79,18 @@ def draft(closed: Callable[..., Collaboration]) -> Callable[..., Summary]:
         return draft_summary(collaboration=part, at=at)
 
     return make
+
+
+@pytest.fixture
+def sent(draft: Callable[..., Summary], manager: User) -> Summary:
+    """A summary that went out: 1,000 reached, 50 likes."""
+    return send_summary(summary=draft(), by=manager, at=CLOSED + 20 * HOUR)
+
+
+@pytest.fixture
+def waiting(sent: Summary, manager: User) -> Any:
+    """The correction of it, after 500 more were reached."""
+    from tests.reports.corrected import FOUND, late
+
+    late(sent, manager)
+    return keep_correction(summary=sent, at=FOUND)

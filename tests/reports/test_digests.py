@@ -137,7 +137,7 @@ def test_words(lines, member, settings):
     assert mail.subject == "North & Steppe сегодня: 2 дела, просрочено: 1"
     assert mail.headers == {"List-Unsubscribe": "<https://house.example/profile/>"}
     text = mail.text
-    assert "Доброе утро, Мария! Это примерно 20 минут работы:" in text
+    assert "Доброе утро, Мария! Это примерно 20 мин работы:" in text
     assert text.index("[просрочено] Zoe & co: check-in") < text.index("Maya Lind: summary")
     assert "https://house.example/w/north/today/" in text
     assert "https://house.example/profile/" in text
@@ -154,7 +154,7 @@ def test_a_long_list_is_cut_and_says_so(lines, member):
     assert mail.subject == "North & Steppe today: 24 things, 12 overdue"
     assert mail.text.count("https://h.example/") == 20
     assert "and 4 more" in mail.text
-    assert "about 240 minutes" in mail.text
+    assert "about 4 h" in mail.text
 
 
 def test_one_who_fails_does_not_cost_the_others(lines, member, monkeypatch):

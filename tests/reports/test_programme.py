@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 from django.utils import translation
 
+from campaigns.models import Collaboration
 from campaigns.rules.tallies import tally_of
 from reports.actions.summaries import draft_summary, hold_summary, send_summary
 from reports.queries.performance import performance_of
@@ -102,7 +103,8 @@ def test_programme_counts_in_a_fixed_number_of_queries(in_scope, django_assert_n
         factories.ResultFactory(collaboration=part, day=date(2025, 3, 3))
     factories.PartnershipFactory(workspace=in_scope, stage="paused")
     factories.PartnershipFactory(workspace=in_scope, stage="ended", ended_on=date(2026, 1, 1))
-    with django_assert_num_queries(4):
+    Collaboration.objects.filter(pk=part.pk).update(state="closed", closed_at=CLOSED)
+    with django_assert_num_queries(11):
         found = programme(CLOSED, CLOSED.date())
     assert found.tiers == {"T1": 0, "T2": 3, "T3": 0}
     assert found.paused == 1

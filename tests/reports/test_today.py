@@ -4,6 +4,7 @@ from django.utils import translation
 
 from checkins.today import Asking, Section
 from core.models import OutgoingMail
+from core.together import read_rounds
 from reports import tasks, today
 from reports.actions.summaries import hold_summary, send_summary
 from reports.queries.digests import digest_lines
@@ -12,7 +13,10 @@ from tests.reports.conftest import CLOSED, HOUR
 
 def lines(user, hours, **asking):
     with translation.override("en"):
-        return today.summary_lines(Asking(user=user, at=CLOSED + hours * HOUR, **asking))
+        [found] = read_rounds(
+            [today.summary_lines(Asking(user=user, at=CLOSED + hours * HOUR, **asking))]
+        )
+    return found
 
 
 def test_the_keeper_sees_it_from_the_start(draft, caretaker, manager):
