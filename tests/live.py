@@ -6,7 +6,7 @@ import pytest
 
 
 def need_services() -> None:
-    """Skip on a builder's machine without them; where CI=true that is a failure, since nothing
+    """Skip on a developer's machine without them; where CI=true that is a failure, since nothing
     may be skipped there. A SQLite of tests lives in the memory of one process."""
     database = os.environ.get("DATABASE_URL", "")
     if database and not database.startswith("sqlite") and os.environ.get("REDIS_URL"):

@@ -1,6 +1,6 @@
 """A house that lives: real Chromium, and for journeys a real worker, Redis, PostgreSQL, an SMTP sink.
 
-Without DATABASE_URL and REDIS_URL the live journeys are skipped on a builder's machine; where
+Without DATABASE_URL and REDIS_URL the live journeys are skipped on a developer's machine; where
 CI=true that is a failure, since nothing may be skipped there.
 """
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.sink import Sink
 from tests.live import need_services
@@ -20,6 +21,8 @@ from tests.live import need_services
 ROOT = Path(__file__).resolve().parents[2]
 # Playwright's own loop runs in this thread; our ORM calls beside it are not inside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# The first pages of a process are slow where others work on the same cores.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")

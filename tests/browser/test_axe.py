@@ -15,18 +15,24 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # What one sees without signing in; the rest of the mail library's doors are no pages.
 AS_GUEST = {
     "account_login", "account_request_login_code", "account_reset_password", "account_signup",
-    "account_reset_password_done",
+    "account_reset_password_done", "campaigns:brief_answer", "campaigns:outreach_answer",
+    "checkins:mail_answer", "checkins:survey_answer", "checkins:session_answer",
+    "checkins:snooze_answer", "checkins:letters_off", "checkins:advice_answer",
 }  # fmt: skip
 # Answers that are no pages of their own: files, pictures, fragments, frames.
 NO_PAGE = {
-    "health", "creators:search", "creators:import_failed_rows", "campaigns:results_import_failed_rows",
+    "health", "checkins:session_calendar", "checkins:feed_file", "creators:search", "creators:import_failed_rows", "campaigns:results_import_failed_rows",
     "reports:summary_chart", "creators:import_progress", "mfa_download_recovery_codes",
-    "core:letter_html", "core:letter_file", "campaigns:results_import_progress", "campaigns:brief_preview",
+    "core:letter_html", "core:letter_file", "campaigns:results_import_progress", "campaigns:brief_preview", "campaigns:ideas_tell_preview", "campaigns:feedback_preview",
+    "reports:correction_chart", "reports:correction_preview",
+    "checkins:letter_preview", "checkins:template_preview", "checkins:write_preview",
     "reports:summary_preview", "creators:alike", "creators:duplicates_count", "creators:view_counts",
     "creators:export_file", "creators:file", "creators:file_preview",
     "partnerships:agreement_paper", "partnerships:amendment_paper", "partnerships:sow_paper",
     "partnerships:paper", "partnerships:business_review_paper",
+    "campaigns:deliverable_file", "campaigns:deliverable_file_preview",
     "partnerships:rates_import_failed_rows", "partnerships:rates_import_progress",
+    "checkins:inbox_raw", "checkins:inbox_attachment", "checkins:touch_file", "checkins:touch_file_preview", "checkins:survey_export",
 }  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def desk(browser: Browser, live_server):
     def sit(user) -> Page:
         context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
         context.add_cookies(cookies(user, live_server.url))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         return context.new_page()
 

@@ -98,6 +98,9 @@ def pages_to_read(world: World) -> Iterator[tuple[str, str]]:
         elif isinstance(row, Portal):
             yield "creator", address(world, name)
     yield "owner", address(world, "checkins:introduction_answer")
+    yield "owner", address(world, "campaigns:brief_answer")
+    yield "owner", address(world, "campaigns:outreach_answer")
+    yield "owner", address(world, "campaigns:round_answer")
     profile = address(world, "creators:profile")
     for tab in (
         "timeline",

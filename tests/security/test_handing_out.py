@@ -8,7 +8,6 @@ from typing import Any
 import openpyxl
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -43,7 +42,6 @@ SHOWN = {"text/html", "image/svg+xml", "application/xml", "text/xml", "text/java
 
 @pytest.fixture
 def world(db) -> World:
-    cache.clear()
     return make_world()
 
 

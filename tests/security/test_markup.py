@@ -12,6 +12,7 @@ from django.db import models
 from django_scopes import scope
 
 from accounts.models import User, Workspace
+from campaigns.forms.feedback import FeedbackForm
 from core.models import WorkspaceModel
 from creators.forms.notes import StyleNoteForm
 from creators.forms.vetting import AnswerForm
@@ -159,6 +160,8 @@ def test_links_that_run_something_are_refused_where_they_are_typed(in_scope, lin
     creator = Creator(pk=0, workspace=in_scope)
     note = StyleNoteForm({"link": link}, creator=creator)
     answer = AnswerForm({"link": link})
+    said = FeedbackForm({"link": link})
+    assert "link" in said.errors
     assert "link" in note.errors
     assert "link" in answer.errors
     # The control: a good one is taken by the same forms.

@@ -8,6 +8,28 @@ from django.utils import timezone
 from django_scopes import scope
 
 from accounts.models import Workspace
+from campaigns.models import (
+    BriefTemplate,
+    Campaign,
+    CampaignObjective,
+    Debrief,
+    Feedback,
+    Idea,
+    Learning,
+    Submission,
+    SyncNote,
+    TrackingCode,
+)
+from checkins.models import (
+    AdvisoryQuestion,
+    CheckInTemplate,
+    Letter,
+    Session,
+    SessionDecision,
+    SessionGuest,
+    Survey,
+    Touch,
+)
 from creators.models import (
     Channel,
     Creator,
@@ -20,6 +42,7 @@ from creators.models import (
     VettingMark,
 )
 from partnerships.models import Objective, Opportunity, Partnership, Support
+from reports.models import Correction
 from tests.security.ground import address, signed_in
 from tests.tenancy.world import World, make_world
 
@@ -33,9 +56,22 @@ PREFERENCES = {
 }  # fmt: skip
 WISHES = {"goals": "A book", "boundaries": "No betting"}
 DAY = "2026-01-05"
+TEXTS = {"goal_en": "One aim", "goal_ru": "Одна цель"}
+LETTER = {
+    "kind": "market", "subject_en": "Hi {name}", "body_en": "Rain", "context_en": "",
+    "subject_ru": "", "body_ru": "", "context_ru": "",
+}  # fmt: skip
+QUESTION = {"q0-kind": "text", "q0-text_en": "Why?", "q0-text_ru": "Почему?"}
 # What actions keep beside the words of a form.
 KEPT = {"version", "search", "name_key", "email_key"}
 CHANGES: dict[str, tuple[Any, str, dict[str, str], set[str]]] = {
+    "checkins:session_decision": (
+        SessionDecision, "session_decision", {"text": "Fewer scripts", "shared": "", "asked": "a" * 12}, set(),
+    ),
+    "checkins:session_guest_fee": (
+        SessionGuest, "session_guest", {"fee": "90", "currency": "USD"}, set(),
+    ),
+    "checkins:session_notes": (Session, "session", {"notes": "Bring samples"}, set()),
     "creators:edit": (Creator, "creator", DETAILS, set()),
     "creators:preferences": (Creator, "creator", PREFERENCES, set()),
     "creators:wishes": (Creator, "creator", WISHES, set()),
@@ -51,7 +87,46 @@ CHANGES: dict[str, tuple[Any, str, dict[str, str], set[str]]] = {
         {"audience": "Men who bake", "market": "RU", "metric": "views", "starts_on": DAY, "ends_on": "2026-12-31", "currency": ""},
         set(),
     ),
+    "campaigns:objective": (
+        CampaignObjective, "target",
+        {"metric": "views", "market": "RU", "target": "77", "currency": ""}, set(),
+    ),
+    "campaigns:feedback_edit": (
+        Feedback, "feedback", {"kind": "audience", "text": "Louder", "heard_on": DAY, "link": ""}, set(),
+    ),
+    "campaigns:feedback_answer": (
+        Feedback, "feedback", {"state": "noted", "answer": "Thanks"}, {"answered_at", "answered_by_id"},
+    ),
+    "campaigns:idea_decide": (
+        Idea, "idea", {"state": "declined", "answer": "Too dark", "kind": "objection", "used_in": ""},
+        {"decided_at", "decided_by_id"},
+    ),
+    "checkins:template": (
+        CheckInTemplate, "template",
+        {"subject": "Hey {name}", "body": "{name} {personal_line} {sender}", "language": "en"}, set(),
+    ),
+    "campaigns:sync": (SyncNote, "sync", {"audience": "Loud", "agreed": ""}, set()),
+    "campaigns:common_part": (Campaign, "campaign", {**TEXTS, "common": ""}, set()),
+    "campaigns:brief_template": (
+        BriefTemplate, "brief_template", {"name": "Second", "brand": "", "autonomy": "free", **TEXTS},
+        {"sections"},
+    ),
+    "campaigns:learning": (
+        Learning, "learning",
+        {"kind": "did_not", "text": "Louder", "seen_kind": "worked", "seen_text": "Short and true"}, set(),
+    ),
+    "reports:correction": (Correction, "correction", {"note": "The file was late", "do": "save"}, set()),
     "partnerships:larger_goal": (Partnership, "partnership", {"larger_goal": "A film"}, set()),
+    "checkins:survey_edit": (
+        Survey, "survey",
+        {"title_en": "Why?", "title_ru": "Почему?", "intro_en": "", "intro_ru": "", "count": "1", **QUESTION},
+        set(),
+    ),
+    "checkins:letter_edit": (Letter, "letter", {"title": "Autumn", **LETTER}, set()),
+    "checkins:advice_question": (
+        AdvisoryQuestion, "advisory_question", {"answer": "Reels", "minutes": "9", "used": "A brief"},
+        {"answered_at"},
+    ),
     "creators:view": (SavedView, "view", {"name": "Near", "shared": ""}, {"folded"}),
     "creators:channel": (
         Channel, "channel", {"handle": "instagram.com/other", "platform": ""},
@@ -64,8 +139,39 @@ MADE: dict[str, tuple[Any, dict[str, str]]] = {
         Objective,
         {"audience": "Cooks", "market": "US", "metric": "reach", "target": "900", "currency": "", "starts_on": DAY, "ends_on": "2026-12-31"},
     ),
+    "campaigns:ideas": (
+        Idea, {"kind": "objection", "section": "goal", "said_on": DAY, "text": "Louder"},
+    ),
+    "campaigns:objective_new": (
+        CampaignObjective, {"metric": "clicks", "market": "", "target": "9", "currency": ""},
+    ),
+    "campaigns:feedback_new": (
+        Feedback, {"kind": "product", "text": "A lid", "heard_on": DAY, "link": ""},
+    ),
+    "campaigns:codes": (TrackingCode, {"kind": "discount", "value": "LOUD9"}),
+    "campaigns:debrief": (Debrief, {"version": "0", "kind": "win", "ours": "Earlier"}),
+    "campaigns:sync_new": (SyncNote, {"held_on": DAY, "audience": "Quiet", "agreed": ""}),
     "partnerships:support_new": (
         Support, {"kind": "shared", "on": DAY, "text": "Her book", "link": ""},
+    ),
+    "campaigns:brief_template_new": (
+        BriefTemplate, {"name": "Second", "brand": "", "autonomy": "free", **TEXTS, "version": "0"},
+    ),
+    "campaigns:deliverable_hand_in": (
+        Submission, {"link": "https://d.example/9", "note": "Cut", "version": ""},
+    ),
+    "checkins:write": (
+        Touch, {"subject": "The kettle", "body": "It boiled through the first seconds", "language": "en"},
+    ),
+    "checkins:session_decision_new": (
+        SessionDecision, {"text": "No scripts", "shared": "on", "asked": "a" * 12},
+    ),
+    "checkins:letter_new": (Letter, {"title": "Autumn", **LETTER}),
+    "checkins:advice_ask": (
+        AdvisoryQuestion, {"question": "Louder?", "scope": "in", "scope_note": "", "by_mail": ""},
+    ),
+    "checkins:remark": (
+        Touch, {"text": "The morning light made this one", "language": "en"},
     ),
     "creators:create": (Creator, DETAILS),
     "creators:goal_add": (Goal, {"text": "A shop", "set_on": DAY}),

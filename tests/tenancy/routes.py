@@ -56,11 +56,19 @@ class Public:
 
 
 @dataclass(frozen=True)
+class Api:
+    """A door for scripts: `needs` maps a method to what the token's role must be able to do."""
+
+    needs: dict[str, Permission]
+    ids: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Webhook:
     """For a mail provider that knows the secret; to everybody else a refusal, and no write."""
 
 
-Row = Member | Portal | Person | Public | Webhook
+Row = Member | Portal | Person | Public | Webhook | Api
 
 
 def _walk(patterns: list[URLPattern | URLResolver], prefix: str, space: str) -> Iterator[tuple]:

@@ -15,11 +15,27 @@ from tests.tenancy.routes import (
     found_routes,
 )
 from tests.tenancy.table_agreements import AGREEMENTS
+from tests.tenancy.table_api import API
+from tests.tenancy.table_away import AWAY
+from tests.tenancy.table_briefs import BRIEFS
+from tests.tenancy.table_closing import CLOSING
+from tests.tenancy.table_codes import CODES
 from tests.tenancy.table_growth import GROWTH
+from tests.tenancy.table_ideas import IDEAS
+from tests.tenancy.table_inbox import INBOX
+from tests.tenancy.table_letters import LETTERS
+from tests.tenancy.table_live import LIVE
+from tests.tenancy.table_outreach import OUTREACH
 from tests.tenancy.table_papers import PAPERS
 from tests.tenancy.table_renewals import RENEWALS
 from tests.tenancy.table_reviews import REVIEWS
+from tests.tenancy.table_rounds import ROUNDS
+from tests.tenancy.table_sessions import SESSIONS
 from tests.tenancy.table_standing import STANDING
+from tests.tenancy.table_talk import TALK
+from tests.tenancy.table_times import TIMES
+from tests.tenancy.table_today import TODAY_LINES
+from tests.tenancy.table_writing import WRITING
 
 ACCOUNTS: dict[str, Row] = {
     "home": Person(),
@@ -196,7 +212,6 @@ CAMPAIGNS: dict[str, Row] = {
     "campaigns:result_new": _one("campaign"),
     "campaigns:result_delete": _one("result"),
     "campaigns:fee": _one("collaboration"),
-    "campaigns:confirm": _act("collaboration"),
     "campaigns:decline": _one("collaboration"),
     "campaigns:learnings": _one("collaboration"),
     "campaigns:learning_delete": _one("learning"),
@@ -206,12 +221,6 @@ CAMPAIGNS: dict[str, Row] = {
     "campaigns:brief_version": _one(
         "collaboration", VIEW, more={"number": "brief_number"}, get_only=True
     ),
-    "campaigns:deliverable_new": _one("collaboration"),
-    "campaigns:deliverable_edit": _one("deliverable"),
-    "campaigns:deliverable_step": _act("deliverable"),
-    "campaigns:deliverable_publish": _one("deliverable"),
-    "campaigns:deliverable_take_back": _one("deliverable"),
-    "campaigns:deliverable_remove": _one("deliverable"),
 }
 
 RESULTS_IMPORT: dict[str, Row] = {
@@ -237,7 +246,6 @@ CHECKINS: dict[str, Row] = {
     "checkins:hand": _act("check_in"),
     "checkins:log_touch": _one("partnership"),
     "checkins:timeline": _one("creator", VIEW, get_only=True),
-    "checkins:templates": Member(VIEW, EDIT),
     "checkins:introductions": Member(VIEW, get_only=True),
     "checkins:introduction_new": Member(EDIT),
     "checkins:introduction": _one("introduction", VIEW, get_only=True),
@@ -313,7 +321,8 @@ WEBHOOKS: dict[str, Row] = {
 }
 
 TABLE: dict[str, Row] = {
+    **API,
     **OPEN, **WEBHOOKS,
-    **ACCOUNTS, **MAIL, **CREATORS, **MANY, **PARTNERSHIPS, **RATES, **GROWTH, **PAPERS, **STANDING, **AGREEMENTS, **RENEWALS, **REVIEWS, **CAMPAIGNS, **RESULTS_IMPORT, **CHECKINS,
+    **ACCOUNTS, **AWAY, **MAIL, **CREATORS, **MANY, **PARTNERSHIPS, **BRIEFS, **CLOSING, **IDEAS, **INBOX, **LETTERS, **LIVE, **RATES, **GROWTH, **OUTREACH, **PAPERS, **STANDING, **TALK, **TIMES, **TODAY_LINES, **AGREEMENTS, **RENEWALS, **REVIEWS, **ROUNDS, **SESSIONS, **WRITING, **CAMPAIGNS, **CODES, **RESULTS_IMPORT, **CHECKINS,
     **REPORTS, **PORTAL, **ALLAUTH,
 }  # fmt: skip

@@ -1,21 +1,27 @@
 """Every route × {anonymous, outsider, analyst, manager, owner, the creator, another creator}."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django_scopes import scope
 
-from accounts.models import Role
+from accounts.actions.tokens import make_token
+from accounts.models import Role, Workspace
 from accounts.permissions import may
-from tests.tenancy.routes import Member, Person, Portal, Public, Webhook, found_routes
+from tests.tenancy.routes import Api, Member, Person, Portal, Public, Webhook, found_routes
 from tests.tenancy.table import TABLE
 from tests.tenancy.world import World, make_world
 
+pytestmark = pytest.mark.django_db
 ROUTES = found_routes()
 PEOPLE = ["anonymous", "outsider", "analyst", "manager", "owner", "creator", "other_creator"]
 ROLES = {"analyst": Role.ANALYST, "manager": Role.MANAGER, "owner": Role.OWNER}
@@ -69,9 +75,36 @@ def test_routes_under_a_workspace_are_member_rows(name):
     assert ROUTES[name][0].startswith("portal/<") == isinstance(TABLE[name], Portal)
 
 
+def _files(where: Any) -> dict[str, Any]:
+    options = {"location": str(where), "base_url": None}
+    return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tuple[World, Any]]:
+    """The world, made once: whatever anybody does in it is rolled back (`_ask`)."""
+    where = tmp_path_factory.mktemp("files")
+    stores = {**settings.STORAGES, "default": _files(where)}
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(STORAGES=stores):
+            made = make_world()
+        made.sessions = {who: _signed_in(user) for who, user in made.people.items()}
+        yield made, where
+        transaction.set_rollback(True)
+
+
+def _signed_in(user: Any) -> str:
+    """The key of a session: signing in costs more than most pages."""
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
 @pytest.fixture
-def world(db, tmp_path) -> World:
-    return make_world()
+def world(standing, settings) -> World:
+    made, where = standing
+    settings.STORAGES = {**settings.STORAGES, "default": _files(where)}
+    return made
 
 
 @dataclass
@@ -83,9 +116,8 @@ class Answer:
 
 def _ask(world: World, who: str, method: str, url: str) -> Answer:
     client = Client(raise_request_exception=True)
-    user = world.people.get(who)
-    if user is not None:
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    if who in world.sessions:
+        client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[who]
     # What one person did is undone before the next one tries.
     with transaction.atomic(), CaptureQueriesContext(connection) as queries:
         response: Any = getattr(client, method)(url)
@@ -200,3 +232,69 @@ def test_webhook_without_the_secret_is_refused(name, world):
     for who in ("anonymous", "owner"):
         answer = _ask(world, who, "post", reverse(name))
         assert (answer.status in (400, 401, 403), answer.wrote) == (True, []), answer
+
+
+API_ROUTES = sorted(n for n in TABLE if isinstance(TABLE[n], Api))
+METHODS = ["get", "post", "put", "patch", "delete"]
+
+
+def _secret_of(world: World, role: str, workspace: str = "mine") -> str:
+    by = world.people["owner" if workspace == "mine" else "outsider"]
+    where = Workspace.objects.get(slug=world.workspaces[workspace])
+    with scope(workspace=where):
+        return make_token(
+            workspace=where, name=f"{role} {workspace}", role=role, expires_on=None, by=by,
+            at=timezone.now(),
+        )[1]  # fmt: skip
+
+
+def _send(method: str, url: str, secret: str) -> Answer:
+    client = Client(raise_request_exception=True)
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+        headers = {"Authorization": f"Bearer {secret}"}
+        more = {} if method == "get" else {"data": "[]", "content_type": "application/json"}
+        response = getattr(client, method)(url, headers=headers, **more)
+        transaction.set_rollback(True)
+    wrote = [q["sql"] for q in queries if WRITES.match(q["sql"]) and not OWN.search(q["sql"])]
+    # That a token was used is written down at its door.
+    wrote = [sql for sql in wrote if '"accounts_apitoken"' not in sql]
+    return Answer(response.status_code, "", wrote)
+
+
+def _api_url(name: str, world: World, where: str = "mine", workspace: str = "mine") -> str:
+    row = TABLE[name]
+    assert isinstance(row, Api)
+    ids = {arg: world.ids[where][key] for arg, key in row.ids.items()}
+    return reverse(name, kwargs={**ids, "workspace": world.workspaces[workspace]})
+
+
+@pytest.mark.parametrize("name", API_ROUTES)
+def test_api_route(name, world):
+    row, url = TABLE[name], _api_url(name, world)
+    assert isinstance(row, Api)
+    for who in PEOPLE:
+        # A browser's session opens nothing here.
+        answer = _ask(world, who, "get", url)
+        assert (answer.status, answer.wrote) == (401, []), f"{url} as {who}: {answer}"
+    foreign = _secret_of(world, "owner", "theirs")
+    secrets = {role: _secret_of(world, role) for role in Role.values}
+    mine = secrets["owner"]
+    for role, secret in secrets.items():
+        for method in METHODS:
+            answer = _send(method, url, secret)
+            needed = row.needs.get(method)
+            told = f"{method} {url} with {role}: {answer}"
+            if needed is None:
+                assert answer.status == 405, told
+            elif not may(role, needed):
+                assert answer.status == 403, told
+            else:
+                assert answer.status in (200, 400), told
+            assert answer.wrote == [], told
+    for method in METHODS:
+        assert _send(method, url, foreign).status in (404, 405)
+        assert _send(method, url, "perennial_guessed").status == 401
+        if row.ids:
+            theirs = _api_url(name, world, where="theirs")
+            answer = _send(method, theirs, mine)
+            assert (answer.status in (404, 405), answer.wrote) == (True, []), answer

@@ -1,6 +1,6 @@
 """Two workspaces with one of everything each; the people who try every door."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -19,13 +19,29 @@ from reports.rules.figures import make_figures
 from tests import factories
 from tests.factories import fee_payment
 from tests.tenancy.world_agreements import amended
+from tests.tenancy.world_api import with_tokens
+from tests.tenancy.world_away import was_away
+from tests.tenancy.world_briefs import with_library
+from tests.tenancy.world_closing import looked_back
+from tests.tenancy.world_codes import coded
 from tests.tenancy.world_growth import grown
+from tests.tenancy.world_ideas import with_ideas
+from tests.tenancy.world_inbox import with_inbox
+from tests.tenancy.world_letters import with_letters
+from tests.tenancy.world_live import live_rows
 from tests.tenancy.world_money import money_rows
+from tests.tenancy.world_outreach import asked
 from tests.tenancy.world_papers import with_papers
 from tests.tenancy.world_payments import paying
 from tests.tenancy.world_renewals import renewing
 from tests.tenancy.world_reviews import reviewed
+from tests.tenancy.world_rounds import with_rounds
+from tests.tenancy.world_sessions import with_sessions
 from tests.tenancy.world_standing import stood
+from tests.tenancy.world_talk import with_talk
+from tests.tenancy.world_times import with_times
+from tests.tenancy.world_today import with_snooze
+from tests.tenancy.world_writing import with_versions
 
 NOW = datetime.now(UTC)
 TODAY = NOW.date()
@@ -36,6 +52,7 @@ class World:
     people: dict[str, User]
     workspaces: dict[str, str]  # "mine", "theirs" → slug
     ids: dict[str, dict[str, Any]]  # "mine", "theirs" → name → what stands in the URL
+    sessions: dict[str, str] = field(default_factory=dict)  # who → the key of their session
 
 
 def make_world() -> World:
@@ -99,6 +116,7 @@ def _rows(ws: Workspace, owner: User, person: User) -> dict[str, Any]:
         reason="Both grow lemons", state="asked", asked_at=NOW,
     )  # fmt: skip
     return {
+        **with_tokens(ws, owner),
         "introduction": introduction.public_id,
         "introduction_token": answer_url(introduction, "first", NOW).split("/")[-2],
         "creator": creator.public_id,
@@ -118,11 +136,15 @@ def _rows(ws: Workspace, owner: User, person: User) -> dict[str, Any]:
         "keeper": owner.public_id,
         "agreement": agreement.public_id,
         "check_in": check_in.public_id,
+        **with_snooze(check_in, owner, NOW),
         "template": template.public_id,
+        **with_versions(template, owner, NOW),
         **grown(partnership, TODAY),
         **reviewed(partnership, NOW),
         **with_papers(agreement, TODAY),
+        **with_letters(partnership, owner, NOW),
         **stood(partnership, owner, TODAY),
+        **with_talk(partnership, owner, NOW),
         **amended(ws, owner, TODAY),
         **renewing(ws, owner, TODAY, NOW),
         **(work := _work(ws, owner, brand, partnership)),
@@ -215,8 +237,18 @@ def _work(ws: Workspace, owner: User, brand: Any, partnership: Any) -> dict[str,
     return {
         "campaign": live.public_id,
         "collaboration": part.public_id,
+        **with_ideas(part, version, NOW),
+        **coded(part),
+        **live_rows(part, TODAY, NOW),
         "deliverable": deliverable.public_id,
+        **with_rounds(part, deliverable, owner, NOW),
+        **was_away(partnership, owner),
+        **with_sessions(partnership, version, owner, NOW),
+        **with_times(partnership, owner, NOW),
+        **asked(partnership, owner, NOW),
+        **with_inbox(ws, NOW),
         "brief": brief.public_id,
+        **with_library(brief, owner),
         "brief_version": version.public_id,
         "brief_number": version.number,
         "result": result.public_id,
@@ -224,6 +256,7 @@ def _work(ws: Workspace, owner: User, brand: Any, partnership: Any) -> dict[str,
         "payment": payment.public_id,
         "summary": draft.public_id,
         "sent_summary": done.public_id,
+        **looked_back(done, owner, NOW),
     }
 
 

@@ -12,21 +12,18 @@ from partnerships.models import (
     BudgetPlan,
     OverBudget,
 )
-from tests.browser.partnerships.conftest import (
-    NOW,
-    _amendment_holds_from_its_day,
+from tests.browser.desk.agreeing import (
     add,
     amend,
+    amendment_holds_from_its_day,
     book,
-    card,
     draft,
-    here,
     leave,
     pay,
-    press,
     promised,
     sums,
 )
+from tests.browser.desk.conftest import NOW, card, here, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -50,7 +47,7 @@ def test_agreement_is_signed_amended_and_left(desk, workspace, manager, opened, 
     expect(life).to_contain_text("Maya Stone")
     expect(life).to_contain_text("Olga Owner")
     amend(page)
-    _amendment_holds_from_its_day(page, workspace, clock)
+    amendment_holds_from_its_day(page, workspace, clock)
     leave(page, workspace)
 
 

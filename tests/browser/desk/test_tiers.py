@@ -9,7 +9,7 @@ from partnerships.models import (
     TierChange,
 )
 from tests import factories
-from tests.browser.partnerships.conftest import card, here, press, say_yes
+from tests.browser.desk.conftest import card, here, press, say_yes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

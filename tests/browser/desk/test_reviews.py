@@ -14,7 +14,7 @@ from partnerships.models import (
 )
 from partnerships.tasks import escalate_concerns, keep_reviews_everywhere
 from tests import factories
-from tests.browser.partnerships.conftest import NOW, card, here, press
+from tests.browser.desk.conftest import NOW, card, here, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

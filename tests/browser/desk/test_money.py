@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.partnerships.conftest import press
+from tests.browser.desk.conftest import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
