@@ -18,7 +18,8 @@
     rows.forEach((row) => row.removeAttribute("data-selected"));
     const next = rows[Math.min(rows.length - 1, Math.max(0, now + step))];
     next.setAttribute("data-selected", "");
-    next.querySelector("a")?.focus({ preventScroll: true });
+    // What the row is there for, if it says so: else where it leads.
+    (next.querySelector('[data-key~="s"]:not([data-at-once])') ?? next.querySelector("a"))?.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
   }
   const acts = {
@@ -40,6 +41,8 @@
       if (home && places[key]) location.href = home + places[key];
       return;
     }
+    // Keys of a page's own, such as those of Today.
+    if (!acts[key]) document.dispatchEvent(new CustomEvent("perennial:key", { detail: key }));
     const field = acts[key]?.();
     if (field instanceof HTMLElement) {
       event.preventDefault();

@@ -1,9 +1,8 @@
-// The preview beside a form follows what is typed. Without this the Preview button does the same:
-// it posts the form into the frame.
-(() => {
-  const form = document.querySelector("form[data-mail-preview]");
-  const frame = form && document.getElementById(form.dataset.mailPreview);
-  const button = form && form.querySelector("[data-preview]");
+// The preview beside a form follows what is typed; a page may hold several. Without this the Preview
+// button does the same: it posts the form into the frame.
+document.querySelectorAll("form[data-mail-preview]").forEach((form) => {
+  const frame = document.getElementById(form.dataset.mailPreview);
+  const button = form.querySelector("[data-preview]");
   if (!frame || !button) return;
   button.hidden = true;
   let timer = 0;
@@ -22,4 +21,4 @@
     clearTimeout(timer);
     timer = setTimeout(() => show().catch(() => {}), 400);
   });
-})();
+});
