@@ -18,14 +18,20 @@ def tick(task: str, seconds: int) -> dict[str, object]:
 
 app.conf.beat_schedule = {
     "deliver due mail": tick("core.sweep_mail", 20),
+    "file answers that came in": tick("core.sweep_inbound", 60),
     "run waiting imports": tick("core.sweep_imports", 60),
     "run waiting bulk changes": tick("core.sweep_bulk", 60),
     "run waiting exports": tick("core.sweep_exports", 60),
     "plan check-ins": tick("checkins.plan", 600),
     "send due check-ins": tick("checkins.send_due", 60),
+    "send letters": tick("checkins.send_letters", 60),
+    "tend surveys": tick("checkins.tend_surveys", 3600),
+    "invite guests": tick("checkins.invite_guests", 300),
     "mend last contacts": tick("checkins.mend_last_contacts", 21600),
     "draft summaries": tick("reports.draft_missing_summaries", 60),
     "keep the 72-hour clock": tick("reports.keep_clock", 60),
+    "correct after late files": tick("reports.correct_after_imports", 60),
+    "find corrections": tick("reports.sweep_corrections", 3600),
     "send morning digests": tick("reports.send_digests", 300),
     "tell creators of handovers": tick("partnerships.tell_handovers", 60),
     # Does something once a day; the other ticks find that it is done.

@@ -2,8 +2,21 @@
 or any Anymail provider, `anymail+mailgun://API_KEY@sender.domain` (the key becomes
 `MAILGUN_API_KEY`, the host `MAILGUN_SENDER_DOMAIN`, query arguments further settings)."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+_PREFIX = "ANYMAIL_"
+
+
+def anymail_settings(environment: Mapping[str, str]) -> dict[str, str]:
+    """What `ANYMAIL_…` in the environment says: ANYMAIL_MAILGUN_WEBHOOK_SIGNING_KEY=… becomes
+    `MAILGUN_WEBHOOK_SIGNING_KEY`."""
+    return {
+        name.removeprefix(_PREFIX): value
+        for name, value in environment.items()
+        if name.startswith(_PREFIX) and value
+    }
 
 
 def mail_settings(url: str) -> dict[str, Any]:

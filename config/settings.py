@@ -1,13 +1,14 @@
 """Settings by environment. With no environment at all this is the embedded default: SQLite,
 a broker in a folder, mail in a folder. `docs/operations.md` lists every variable."""
 
+import os
 from pathlib import Path
 
 import environ
 from django.utils.translation import gettext_lazy as _
 
 from config.logs import configure as configure_logs
-from config.mail_url import mail_settings
+from config.mail_url import anymail_settings, mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -50,6 +51,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "anymail",
+    "rest_framework",
+    "drf_spectacular",
     "django_htmx",
     "django_structlog",
     "lucide",
@@ -189,10 +192,34 @@ globals().update(mail_settings(env.str("MAIL_URL", default=f"folder://{MAIL_FOLD
 MAIL_FOLDER = Path(globals().get("EMAIL_FILE_PATH", MAIL_FOLDER))
 # `name:password` that the provider's webhooks must know; without it they have no address here.
 WEBHOOK_SECRET = env.str("WEBHOOK_SECRET", default="")
-ANYMAIL = {**globals().get("ANYMAIL", {}), "WEBHOOK_SECRET": WEBHOOK_SECRET}
+# Whose webhooks have a door here: "mailgun,postmark". Empty: the provider that sends.
+WEBHOOK_PROVIDERS = env.list("WEBHOOK_PROVIDERS", default=[])
+# ANYMAIL_<SETTING> names any setting of Anymail, such as the key that a provider signs with.
+ANYMAIL = {
+    **globals().get("ANYMAIL", {}),
+    **anymail_settings(os.environ),
+    "WEBHOOK_SECRET": WEBHOOK_SECRET,
+}
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="Perennial <hello@perennial.example>")
+# The domain whose mail the provider hands in here: answers go to an address for each mail there,
+# besides that of the person. Empty: they go to the person only.
+REPLY_DOMAIN = env.str("REPLY_DOMAIN", default="")
 # Message-IDs carry it; one installation, one domain.
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="perennial.example")
+
+# Programs come in by tokens only (accounts/api/doors.py) and speak JSON.
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Perennial",
+    "DESCRIPTION": "Campaigns, and results for them. Send a token: `Authorization: Bearer …`.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+}
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

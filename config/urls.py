@@ -1,11 +1,12 @@
 from importlib.util import find_spec
 
-from anymail import urls as anymail_urls
 from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
+from drf_spectacular.views import SpectacularAPIView
 
 from config import views
+from core.mail.doors import doors
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -24,14 +25,16 @@ urlpatterns = [
 for room in ("core", "creators", "partnerships", "campaigns", "checkins", "reports"):
     if find_spec(f"{room}.urls"):
         urlpatterns.append(path("", include(f"{room}.urls")))
-# What the one provider of this installation tells of its mails, if it knows the secret. No other
-# provider's door is opened, and none for inbound mail while nobody would take it in.
-TRACKING = [
-    route
-    for route in anymail_urls.urlpatterns
-    if settings.MAIL_PROVIDER
-    and str(route.name).startswith(settings.MAIL_PROVIDER)
-    and not str(route.name).endswith("inbound_webhook")
-]
-if settings.WEBHOOK_SECRET and TRACKING:
-    urlpatterns.append(path("webhooks/", include((TRACKING, "anymail"))))
+# The API in words that programs read; it tells of no row.
+urlpatterns.append(
+    path("api/schema/", SpectacularAPIView.as_view(authentication_classes=[]), name="api_schema")
+)
+# What the providers of this installation tell of its mails, if they know the secret. No other
+# provider's door is there, and that for inbound mail only where answers have addresses here.
+WEBHOOKS = doors(
+    settings.WEBHOOK_PROVIDERS or [settings.MAIL_PROVIDER],
+    secret=settings.WEBHOOK_SECRET,
+    takes_mail=bool(settings.REPLY_DOMAIN),
+)
+if WEBHOOKS:
+    urlpatterns.append(path("webhooks/", include((WEBHOOKS, "anymail"))))

@@ -1,13 +1,14 @@
 """Two years of staying in touch, up to the day each creator was last heard of."""
 
 import random
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from checkins.actions.closing import mark_done, set_personal_line, take_by_hand
-from checkins.actions.planning import plan_check_ins
+from checkins.actions.planning import plan_check_ins, replan_partnership
 from checkins.actions.touches import log_touch
 from checkins.models import CheckIn
+from checkins.rules.cadence import quarter_end
 from config.demo.cast import Cast
 from config.demo.people import PEOPLE, Person
 from config.demo.words import TOUCHES
@@ -16,16 +17,21 @@ from config.demo.work import Event
 
 def contact_events(cast: Cast) -> list[Event]:
     partners = [person for person in PEOPLE if person.brand]
-    return [event for person in partners for event in _of(cast, person)] + [
+    kept = [
         (at, partial(_keep_checkpoint, cast, person, at))
         for person in partners
         if person.tier != "T3"
         for at in _checkpoints(cast, person)
     ]
+    # The plan of those years is needed for the quarterly calls only (story.py puts it off).
+    before = sorted({at - timedelta(days=25) for at, _act in kept})
+    plans = [(at, partial(plan_check_ins, workspace=cast.workspace, at=at)) for at in before]
+    return [event for person in partners for event in _of(cast, person)] + kept + plans
 
 
 def _checkpoints(cast: Cast, person: Person) -> list[datetime]:
-    """A call in the second week of each quarter's first month, but for the newest of two."""
+    """A call in the second week of each quarter's first month, whichever Tuesday was theirs, but
+    for the newest of some."""
     months = [
         (y, m) for y in (cast.now.year - 2, cast.now.year - 1, cast.now.year) for m in QUARTERS
     ]
@@ -38,7 +44,7 @@ def _checkpoints(cast: Cast, person: Person) -> list[datetime]:
 def _keep_checkpoint(cast: Cast, person: Person, at: datetime) -> None:
     due = CheckIn.objects.filter(
         partnership=cast.partnerships[person.key], kind="checkpoint", state="planned",
-        due_on__lte=at.date(),
+        due_on__lte=quarter_end(at.date()),
     )  # fmt: skip
     for check_in in due.select_related("partnership__creator", "partnership__brand"):
         mark_done(
@@ -84,6 +90,9 @@ def _log(cast: Cast, person: Person, words: tuple, at: datetime) -> None:
 
 def plan_ahead(cast: Cast) -> None:
     """What stands now; some the managers keep for their own hands, the rest go by themselves."""
+    for partnership in cast.partnerships.values():
+        partnership.refresh_from_db()
+        replan_partnership(partnership=partnership, by=None, at=cast.now)
     plan_check_ins(workspace=cast.workspace, at=cast.now)
     for key, line in (
         ("sofia", "I made the lemon thing from your story, twice. Is there a trick to the crust?"),

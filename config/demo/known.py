@@ -97,14 +97,14 @@ def make_known(cast: Cast) -> None:
             )  # fmt: skip
     for key, files in FILES.items():
         for n, (name, kind, note, content) in enumerate(files):
-            data = content.encode() if isinstance(content, str) else _picture(content)
+            data = content.encode() if isinstance(content, str) else picture(content)
             keep_file(
                 creator=cast.creators[key], upload=ContentFile(data), name=name, kind=kind, note=note,
                 by=owners[key], at=cast.ago(30 - n),
             )  # fmt: skip
 
 
-def _picture(colour: tuple[int, int, int], side: int = 240) -> bytes:
+def picture(colour: tuple[int, int, int], side: int = 240) -> bytes:
     """A square with a lighter hill in it, as PNG."""
     light = tuple(min(255, value + 70) for value in colour)
     rows = b"".join(

@@ -7,26 +7,26 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
 from accounts.models import User
-from campaigns.actions.briefs import lock_brief, save_brief, share_brief
+from campaigns.actions.briefs import lock_brief, share_brief
 from campaigns.actions.campaigns import plan_campaign, start_campaign
 from campaigns.actions.closing import close_campaign
 from campaigns.actions.collaborations import add_collaborations
-from campaigns.actions.deliverables import (
-    add_deliverable,
-    approve_deliverable,
-    ask_revision,
-    publish_deliverable,
-    submit_deliverable,
-)
+from campaigns.actions.deliverables import add_deliverable, publish_deliverable
 from campaigns.actions.learnings import save_learnings
 from campaigns.actions.payments import mark_paid
 from campaigns.actions.results import type_result
+from campaigns.actions.submissions import (
+    approve_deliverable,
+    ask_revision,
+    submit_deliverable,
+)
 from campaigns.models import Brief, Campaign, Collaboration, Deliverable, Payment
+from config.demo.briefs import write_brief
 from config.demo.calendar import CAMPAIGNS, Plan
 from config.demo.cast import Cast
 from config.demo.numbers import Day, post_days
 from config.demo.people import PEOPLE, Person
-from config.demo.words import LEARNINGS, brief_sections
+from config.demo.words import LEARNINGS
 from core.money import Money
 from reports.actions.summaries import draft_summary, edit_summary, hold_summary, send_summary
 from reports.models import Summary
@@ -119,10 +119,7 @@ class Running:
             platform=person.platform, due_on=self.plan.starts_on(self.today) + timedelta(days=11),
             by=by, at=at,
         )  # fmt: skip
-        brief = save_brief(
-            collaboration=part, sections=brief_sections(self.plan), autonomy=_autonomy(part),
-            expected=0, by=by, at=at,
-        )  # fmt: skip
+        brief = write_brief(part, self.plan, _autonomy(part), by=by, at=at)
         share_brief(brief=brief, expected=brief.version, by=by, at=at)
 
     def lock(self, person: Person, at: datetime) -> None:
@@ -135,12 +132,15 @@ class Running:
             "collaboration__partnership__creator", "collaboration__campaign"
         ).get(collaboration=self.part(person.key))
         before = at - timedelta(days=2)
-        submit_deliverable(deliverable=piece, by=by, at=before)
+        draft = f"https://drive.example/{person.handle}-{self.plan.ago}"
+        submit_deliverable(deliverable=piece, link=draft, by=by, at=before)
         if rnd.random() < 0.25:
             piece.refresh_from_db()
-            ask_revision(deliverable=piece, by=by, at=before + timedelta(hours=4))
+            note = _CHANGE[person.language]
+            ask_revision(deliverable=piece, note=note, by=by, at=before + timedelta(hours=4))
             piece.refresh_from_db()
-            submit_deliverable(deliverable=piece, by=by, at=before + timedelta(hours=20))
+            again = before + timedelta(hours=20)
+            submit_deliverable(deliverable=piece, link=f"{draft}-2", by=by, at=again)
         piece.refresh_from_db()
         approve_deliverable(deliverable=piece, by=by, at=before + timedelta(hours=26))
         piece.refresh_from_db()
@@ -217,6 +217,10 @@ class Running:
 
 # What the accountant still owes somebody.
 _UNPAID = {("noor", "Back to quiet"), ("anya", "Back to quiet")}
+_CHANGE = {
+    "en": "The price comes before the story. Could it wait until the end? People stay for you first.",
+    "ru": "Цена звучит раньше истории. Можно оставить её на конец? Сначала смотрят на вас.",
+}
 _PIECE = {"en": "the story", "ru": "история"}
 _LINK = {
     "instagram": "https://www.instagram.com/reel/{slug}/",
