@@ -5,7 +5,7 @@ PY     := $(VENV)/bin/python
 PORT   ?= 8000
 XDIST  ?= 2
 
-.PHONY: demo test check run messages bench faults simulate browser clean
+.PHONY: demo test check run messages bench bench-results faults simulate browser clean
 
 demo: $(VENV)/.runtime messages-quiet ## A believable demo workspace on SQLite: web, worker, beat, mailbox
 	@PORT=$(PORT) $(PY) -m config.demo_server
@@ -32,12 +32,16 @@ browser: $(VENV)/.dev messages-quiet ## Journeys and axe in real Chromium (needs
 
 bench: $(VENV)/.dev ## Ratios to limits taken in the same run
 	$(PY) -m benchmarks.pages
+	$(PY) -m benchmarks.results
+
+bench-results: $(VENV)/.dev ## Results by the million beside COPY of the same rows
+	$(PY) -m benchmarks.results
 
 faults: $(VENV)/.dev ## SIGKILL the sender, count what was lost or doubled
 	$(PY) -m benchmarks.faults
 
-simulate: $(VENV)/.dev ## Ten years of fifty evergreen agreements: what stood at the end, counted
-	$(PY) -m pytest -q -s tests/partnerships/test_ten_years.py
+simulate: $(VENV)/.dev ## Ten years of agreements, a year of check-ins, a year at one desk: counted
+	SIMULATE=1 LOG_LEVEL=error $(PY) -m pytest -q -s -n 0 tests/partnerships/test_ten_years.py tests/checkins/test_year.py tests/checkins/test_manager_year.py
 
 lock: $(VENV)/.dev ## Pin what pyproject.toml asks for
 	$(VENV)/bin/uv pip compile -q --generate-hashes --no-emit-index-url pyproject.toml -o requirements.lock
