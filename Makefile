@@ -41,7 +41,7 @@ faults: $(VENV)/.dev ## SIGKILL the sender, count what was lost or doubled
 	$(PY) -m benchmarks.faults
 
 simulate: $(VENV)/.dev ## Ten years of agreements, a year of check-ins, a year at one desk: counted
-	SIMULATE=1 LOG_LEVEL=error $(PY) -m pytest -q -s -n 0 tests/partnerships/test_ten_years.py tests/checkins/test_year.py tests/checkins/test_manager_year.py
+	SIMULATE=1 LOG_LEVEL=error $(PY) -m pytest -q -s -n 0 tests/partnerships/test_ten_years.py tests/checkins/test_year.py tests/checkins/test_year_at_once.py tests/checkins/test_manager_year.py
 
 lock: $(VENV)/.dev ## Pin what pyproject.toml asks for
 	$(VENV)/bin/uv pip compile -q --generate-hashes --no-emit-index-url pyproject.toml -o requirements.lock

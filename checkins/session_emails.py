@@ -199,7 +199,7 @@ def _meeting(
     lines = [guest.session.purpose, "\n".join(filter(None, said.values())), event.place]
     link = event.place if event.place.startswith(("https://", "http://")) else ""
     return building.Meeting(
-        uid=uid_of(guest.session),
+        uid=uid_of(guest),
         sequence=event.sequence,
         title=event.title,
         starts_at=event.starts_at,
@@ -214,9 +214,10 @@ def _meeting(
     )
 
 
-def uid_of(session: Session) -> str:
-    """The same for all guests and for ever."""
-    return f"session-{session.public_id}@{settings.MAIL_DOMAIN}"
+def uid_of(guest: SessionGuest) -> str:
+    """Of their place, for ever. Who was taken off and is asked again has a new place, hence a new
+    event: calendars hold the old one as cancelled by a higher SEQUENCE and take nothing lower."""
+    return f"session-{guest.session.public_id}-{guest.public_id}@{settings.MAIL_DOMAIN}"
 
 
 def _creator(guest: SessionGuest) -> Creator:

@@ -62,7 +62,7 @@ def _calendar_reply(guest: SessionGuest, source_key: str) -> Reply | None:
     """The answer to this very event, in a file of the mail."""
     _kind, _colon, public_id = source_key.partition(":")
     inbound = InboundMail.objects.filter(public_id=public_id).first()
-    uid = uid_of(guest.session)
+    uid = uid_of(guest)
     for file in inbound.files.all() if inbound else ():
         for reply in _read(file):
             if reply.uid == uid:

@@ -11,14 +11,22 @@ from checkins.actions.planning import AWAY, replan_partnership
 from checkins.enums import AbsenceKind
 from checkins.errors import Refused
 from checkins.models import Absence
-from checkins.rules.away import Span
+from checkins.note_emails import KIND as NOTE
+from checkins.queries.absences import spans_of
+from checkins.queries.writing import ANSWER_KEY
+from checkins.rules.away import NEVER_AWAY, Span, next_free_moment
+from checkins.rules.hours import Hours
 from core.audit import record
+from core.mail.outbox import cancel_mail, put_off
+from core.models import OutgoingMail
+from core.models.mail import MailState
 from creators.models import Creator
 from partnerships.models import Partnership
 
 # Days before and after today, and between the two ends: beyond it is a slip of the year.
 FURTHEST = timedelta(days=731)
 _DAY = timedelta(days=1)
+_WHY = "the creator is away"
 
 
 def add_absence(
@@ -99,6 +107,23 @@ def _locked(creator: Creator) -> list[Partnership]:
 def _follow(rows: list[Partnership], *, by: User | None, at: datetime) -> None:
     for row in rows:
         replan_partnership(partnership=row, by=by, at=at, why=AWAY)
+    if rows:
+        _notes_wait(rows[0].creator, at=at)
+
+
+def _notes_wait(creator: Creator, *, at: datetime) -> None:
+    """Letters that wait for a working hour wait until they are back; where nobody knows when that
+    is, they are taken back: their words stay on the timeline. An answer to their own words goes."""
+    away = spans_of([creator.pk]).get(creator.pk, NEVER_AWAY)
+    waiting = OutgoingMail.objects.filter(
+        kind=NOTE, state=MailState.QUEUED, due_at__gt=at, touch__partnership__creator=creator
+    )
+    for mail in waiting.exclude(key__startswith=ANSWER_KEY).order_by("pk"):
+        moment = next_free_moment(mail.due_at, Hours.of(creator), away)
+        if moment is None:
+            cancel_mail(mail, at=at, why=_WHY)
+        elif moment != mail.due_at:
+            put_off(mail, due_at=moment, at=at, why=_WHY)
 
 
 def _refuse_dates(first: date, until: date | None, today: date) -> None:

@@ -16,8 +16,7 @@ from partnerships.models import Brand, Partnership
 class Session(WorkspaceModel, Versioned):
     """People of several zones at one hour. A meeting with one creator is a session too.
 
-    Each change that guests must hear of raises `sequence`, so that calendars follow; the event's
-    UID is made of the public id and never changes.
+    Each change that guests must hear of raises `sequence`, so that calendars follow.
     """
 
     kind = models.CharField(_("Kind"), max_length=8, choices=SessionKind)

@@ -24,7 +24,6 @@ from checkins.enums import CheckInState, GuestAnswer, SessionState
 from checkins.models import CheckIn, Session, SessionGuest
 from checkins.rules.hours_words import when_there
 from checkins.rules.reasons import explain
-from checkins.session_emails import uid_of
 from core.models import AuditEntry
 
 BACK, AHEAD = timedelta(days=30), timedelta(days=180)
@@ -107,7 +106,7 @@ def _session(row: Session, slug: str, changed: dict[Any, datetime]) -> Entry:
     guests = [g.partnership.creator for g in row.guests.all() if g.answer != GuestAnswer.NO]
     lines = [f"{one.name}: {when_there(row.starts_at, one.zone)}" for one in guests]
     return Entry(
-        uid=uid_of(row),
+        uid=_uid("session", row.public_id),
         title=row.title,
         starts=row.starts_at,
         ends=row.starts_at + timedelta(minutes=row.minutes),

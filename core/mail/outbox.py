@@ -118,6 +118,18 @@ def cancel_mail(mail: OutgoingMail, *, at: datetime, why: str) -> bool:
     return in_time
 
 
+def put_off(mail: OutgoingMail, *, due_at: datetime, at: datetime, why: str) -> bool:
+    """A queued mail leaves at `due_at` instead; True if it was in time (nobody had begun to send
+    it)."""
+    with transaction.atomic():
+        rows = all_mails().filter(pk=mail.pk, state=MailState.QUEUED)
+        in_time = bool(rows.update(due_at=due_at))
+        if in_time:
+            MailEvent.objects.create(mail=mail, at=at, kind="put_off", detail=why)
+    mail.refresh_from_db(fields=["state", "due_at"])
+    return in_time
+
+
 def message_id(key: str) -> str:
     """The same key has the same Message-ID wherever and however often it is sent."""
     digest = hashlib.sha256(f"{key}@{settings.MAIL_DOMAIN}".encode()).hexdigest()[:40]

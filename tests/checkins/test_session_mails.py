@@ -8,8 +8,8 @@ import time_machine
 from django.core.files.base import ContentFile
 
 from checkins import session_emails as emails
-from checkins.actions.session_guests import remove_guest
-from checkins.actions.session_times import fix_time
+from checkins.actions.session_guests import add_guests, remove_guest
+from checkins.actions.session_times import fix_time, invite_now
 from checkins.actions.sessions import cancel_session, change_session, record_answer
 from checkins.models import SessionGuest, Touch
 from checkins.queries.session_mails import last_told, reason_not_to_send
@@ -142,6 +142,21 @@ def test_who_is_taken_off_the_list_is_told_by_a_higher_sequence(in_scope, daniel
     assert event(mail)[1]["SEQUENCE"] == session.sequence + 1
 
 
+def test_who_is_asked_again_gets_an_event_of_its_own(in_scope, daniel, sveta):
+    """A calendar that holds it as cancelled would leave out a lower SEQUENCE of the same UID."""
+    session = fixed(in_scope, daniel, sveta)
+    [first] = mails()
+    sent(first)
+    remove_guest(guest=guest_of(session), by=daniel, at=NOW)
+    add_guests(session=session, partnerships=[sveta], by=daniel, at=NOW)
+    invite_now(session=session, by=daniel, at=NOW)
+    again = mails("invitation")[-1]
+    assert event(again)[1]["UID"] != event(first)[1]["UID"]
+    sent(again)
+    assert to_session(again, "", NOW, came(again, reply(session, "ACCEPTED")))
+    assert guest_of(session).answer == "yes"
+
+
 def test_called_off_while_times_were_asked_needs_no_calendar(in_scope, daniel, sveta):
     session = polled(in_scope, daniel, sveta)
     sent(*mails())
@@ -238,7 +253,7 @@ def came(mail, calendar=b"", name="invite.ics", kind="text/calendar"):
 def reply(session, state, sequence=0, comment="", uid=""):
     return (
         "BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\n"
-        f"UID:{uid or emails.uid_of(session)}\nSEQUENCE:{sequence}\nDTSTART:20260310T150000Z\n"
+        f"UID:{uid or emails.uid_of(guest_of(session))}\nSEQUENCE:{sequence}\nDTSTART:20260310T150000Z\n"
         f"COMMENT:{comment}\nATTENDEE;PARTSTAT={state}:mailto:sveta@example.com\n"
         "END:VEVENT\nEND:VCALENDAR\n"
     ).encode()

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.files.base import ContentFile
 
+from checkins.actions.absences import add_absence
 from checkins.actions.planning import plan_check_ins
 from checkins.actions.touches import log_touch
 from checkins.actions.writing import take_back, write_to
@@ -242,6 +243,28 @@ def test_who_is_away_gets_it_when_back_or_now_on_purpose(write, partnership, in_
         write()
     assert refused.value.field == "when"
     assert write(now=True).mail.due_at == NOW
+
+
+@pytest.mark.parametrize(
+    ("until", "state", "day"),
+    [(date(2026, 3, 12), "queued", date(2026, 3, 13)), (None, "cancelled", date(2026, 3, 4))],
+)
+def test_a_letter_that_waits_does_not_reach_who_fell_ill_meanwhile(
+    write, theirs, partnership, until, state, day
+):
+    evening = NOW + timedelta(hours=9)
+    with time_machine.travel(evening, tick=False):
+        mail = write(at=evening).mail
+        answer = write(kind="message", answers=theirs, at=evening).mail
+        goes = answer.due_at
+        add_absence(
+            creator=partnership.creator, kind="illness", first=date(2026, 3, 4), until=until,
+            by=None, at=evening,
+        )  # fmt: skip
+    mail.refresh_from_db()
+    answer.refresh_from_db()
+    assert (mail.state, mail.due_at.date()) == (state, day)
+    assert (answer.state, answer.due_at) == ("queued", goes)
 
 
 def test_stop_rule_looks_again(write):

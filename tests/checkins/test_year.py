@@ -40,7 +40,9 @@ def _wordless(monkeypatch):
     )
 
 
-def _lives(workspace, manager, count: int, chance: random.Random) -> list[Life]:
+def lives_of(
+    workspace, manager, count: int, chance: random.Random, tiers: tuple[str, ...] = TIERS
+) -> list[Life]:
     brand, second = (factories.BrandFactory(workspace=workspace) for _n in range(2))
     found = []
     for n in range(count):
@@ -57,7 +59,7 @@ def _lives(workspace, manager, count: int, chance: random.Random) -> list[Life]:
             row = factories.PartnershipFactory(
                 pk=FIRST_TUESDAY + len(found), workspace=workspace, creator=creator, brand=mine,
                 owner=manager, stage="active",
-                tier=TIERS[n % len(TIERS)], started_on=started,
+                tier=tiers[n % len(tiers)], started_on=started,
                 created_at=datetime.combine(started, time(8), tzinfo=UTC),
             )  # fmt: skip
             found.append(Life(row, creator, ZoneInfo(zone), market, row.tier, started, quiet=quiet))
@@ -72,7 +74,7 @@ def _simulate(workspace, manager, capture, *, count: int, days: int, seed: int) 
             act()
 
     with time_machine.travel(FIRST - timedelta(days=1), tick=False) as clock:
-        lives = _lives(workspace, manager, count, chance)
+        lives = lives_of(workspace, manager, count, chance)
         year = Year(lives, manager, chance, clock, heard)
         year.live(FIRST, days)
     return year
