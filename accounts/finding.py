@@ -4,8 +4,9 @@ Each room registers in `ready()` the places one can go to and how its records ar
 names none of them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -13,6 +14,7 @@ from django.utils.functional import Promise
 from accounts.models import Workspace
 from accounts.permissions import Permission, may
 from core.search import fold
+from core.together import read_rounds
 
 Text = str | Promise
 # Of each kind; who sees more than this types another letter.
@@ -40,14 +42,18 @@ class Hit:
     note: str = ""
 
 
+Telling = Generator[Sequence[Any], Any, Sequence[Hit]]
+
+
 @dataclass(frozen=True)
 class Finder:
-    """`find(workspace, q)` gives at most OFFERED hits, the likeliest first, in a fixed number of
-    queries, inside the workspace's scope."""
+    """`find(workspace, q)` yields the querysets it asks for, is sent their rows, and returns at
+    most OFFERED hits, the likeliest first; inside the workspace's scope. What all finders ask for
+    is read in one query (core.together)."""
 
     key: str
     title: Text
-    find: Callable[[Workspace, str], Sequence[Hit]]
+    find: Callable[[Workspace, str], Telling]
     order: int = 100
 
 
@@ -87,7 +93,11 @@ def records_for(workspace: Workspace, q: str) -> list[Group]:
     if len(fold(q)) < 2:
         return []
     finders = sorted(_finders.values(), key=lambda finder: finder.order)
-    groups = [Group(f.key, str(f.title), f.find(workspace, q)) for f in finders]
+    found = read_rounds([finder.find(workspace, q) for finder in finders])
+    groups = [
+        Group(finder.key, str(finder.title), hits)
+        for finder, hits in zip(finders, found, strict=True)
+    ]
     return [group for group in groups if group.hits]
 
 

@@ -1,11 +1,9 @@
 """What the palette finds of this room."""
 
-from collections.abc import Sequence
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.finding import OFFERED, Finder, Hit, Place, register_finder, register_place
+from accounts.finding import OFFERED, Finder, Hit, Place, Telling, register_finder, register_place
 from accounts.models import Workspace
 from accounts.permissions import Permission
 from campaigns.models import Campaign
@@ -15,24 +13,23 @@ from core.search import fold
 LOOKED_AT = 1000
 
 
-def find(workspace: Workspace, q: str) -> Sequence[Hit]:
+def find(workspace: Workspace, q: str) -> Telling:
     words = fold(q).split()
-    rows = Campaign.objects.order_by("-starts_on", "-pk").values_list(
-        "public_id", "name", "brand__name"
-    )
+    rows = Campaign.objects.order_by("-starts_on", "-pk")
+    [all_of_them] = yield [rows.values("public_id", "name", "brand__name")[:LOOKED_AT]]
     found = [
-        (public_id, name, brand)
-        for public_id, name, brand in rows[:LOOKED_AT]
-        if all(word in fold(f"{name} {brand}") for word in words)
+        row
+        for row in all_of_them
+        if all(word in fold(f"{row['name']} {row['brand__name']}") for word in words)
     ]
     return [
         Hit(
-            label=name,
-            url=reverse("campaigns:detail", args=[workspace.slug, public_id]),
+            label=row["name"],
+            url=reverse("campaigns:detail", args=[workspace.slug, row["public_id"]]),
             icon="megaphone",
-            note=brand,
+            note=row["brand__name"],
         )
-        for public_id, name, brand in found[:OFFERED]
+        for row in found[:OFFERED]
     ]
 
 

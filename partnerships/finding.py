@@ -1,32 +1,32 @@
 """What the palette finds of this room."""
 
-from collections.abc import Sequence
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.finding import OFFERED, Finder, Hit, Place, register_finder, register_place
+from accounts.finding import OFFERED, Finder, Hit, Place, Telling, register_finder, register_place
 from accounts.models import Workspace
 from accounts.permissions import Permission
 from creators.rules.search import search_words
+from partnerships.enums import Stage
 from partnerships.models import Partnership
 
 
-def find(workspace: Workspace, q: str) -> Sequence[Hit]:
+def find(workspace: Workspace, q: str) -> Telling:
     """By the creator, whose folded text knows both alphabets; the living first."""
-    rows = Partnership.objects.select_related("creator", "brand").order_by("ended_on", "tier", "pk")
+    rows = Partnership.objects.order_by("ended_on", "tier", "pk")
     for word in search_words(q):
         rows = rows.filter(creator__search__contains=word)
+    [found] = yield [
+        rows.values("public_id", "tier", "stage", "creator__name", "brand__name")[:OFFERED]
+    ]
     return [
         Hit(
-            label=f"{row.creator.name} × {row.brand.name}",
-            url=reverse("partnerships:detail", args=[workspace.slug, row.public_id]),
+            label=f"{row['creator__name']} × {row['brand__name']}",
+            url=reverse("partnerships:detail", args=[workspace.slug, row["public_id"]]),
             icon="handshake",
-            note=f"{row.tier} · {row.get_stage_display()}",
+            note=f"{row['tier']} · {Stage(row['stage']).label}",
         )
-        for row in rows.only(
-            "public_id", "tier", "stage", "ended_on", "creator__name", "brand__name"
-        )[:OFFERED]
+        for row in found
     ]
 
 

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from checkins.actions.session_invitations import tell_off
-from checkins.actions.session_pay import correct_fee, follow_promise, pay_key
+from checkins.actions.session_pay import correct_fee, follow_promise
 from checkins.actions.session_rows import INVITED, guests_of, locked
 from checkins.enums import SessionState
 from checkins.errors import Refused, SessionMoved
 from checkins.models import Session, SessionGuest
+from checkins.queries.session_budget import pay_key
 from core.audit import record
 from core.money import Money
 from core.versions import save_version

@@ -11,15 +11,12 @@ from campaigns.rules.payments import payment_due
 from checkins.enums import GuestAnswer, SessionState
 from checkins.errors import PaidAlready
 from checkins.models import SessionGuest
+from checkins.queries.session_budget import pay_key
 from core.money import Money
 from core.versions import save_version
 from partnerships.actions.commitments import commit, release
 from partnerships.enums import CommitmentKind
 from partnerships.queries.agreements import agreement_in_force
-
-
-def pay_key(guest: SessionGuest) -> str:
-    return f"session:{guest.public_id}"
 
 
 def fee_of(guest: SessionGuest) -> Money | None:

@@ -17,6 +17,7 @@ from checkins.models import Session, SessionGuest, SessionTime
 from checkins.rules.sessions import MOST_DAYS_AFTER, MOST_TIMES, OTHERS_AFTER, usual
 from core.ids import ALPHABET, new_public_id
 from core.money import Currency, Money
+from partnerships.forms.over_budget import AskedWhy
 from partnerships.models import Brand
 
 # Among the times of a form: none of those that were asked about.
@@ -131,7 +132,7 @@ class SessionForm(forms.Form):
         }
 
 
-class AfterMixin(forms.Form):
+class AfterMixin(AskedWhy):
     """Of planning sessions: how many days later the others hear of it (row 71)."""
 
     after = forms.IntegerField(
@@ -240,7 +241,7 @@ class AnswerForm(forms.Form):
         return [self.times[key] for key in self.cleaned_data.get("suits", [])]
 
 
-class FeeForm(forms.Form):
+class FeeForm(AskedWhy):
     fee = AmountField(label=_("Fee"), help_text=_("Empty: no fee."))
     currency = forms.ChoiceField(label=_("Currency"), choices=Currency.choices)
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,12 +22,14 @@ from checkins.columns import chip
 from checkins.enums import SessionState
 from checkins.errors import Refused
 from checkins.forms.sessions import AnswerForm, EmptyForm, FeeForm, LaterForm, money_of, soon
-from checkins.models import SessionGuest
+from checkins.models import Session, SessionGuest
+from checkins.queries.session_budget import check_added, check_guest_fee
 from checkins.queries.session_guests import Wishes, brands, candidates
-from checkins.views.session_steps import labelled, step
+from checkins.views.session_steps import keep_reasons, labelled, step
 from checkins.views.sessions import METHODS, session_or_404
 from creators.enums import Market
 from partnerships.enums import Tier
+from partnerships.forms.over_budget import AskedWhy, must_say_why
 from partnerships.models import Partnership
 
 
@@ -42,18 +45,16 @@ def guest_or_404(public_id: str) -> SessionGuest:
 def choose(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     """Whom to ask: found by name, market, tier; several at once."""
     row = session_or_404(public_id)
-    error = ""
+    error, form = "", AskedWhy(posted_of(request))
     if request.method == "POST":
         chosen = [one.replace("\x00", "") for one in request.POST.getlist("partnership")]
         rows = Partnership.objects.living().select_related("creator", "brand", "workspace")
         found = list(rows.filter(public_id__in=chosen))
         try:
-            if not found:
-                raise Refused(_("Choose at least one."))
-            made = add_guests(session=row, partnerships=found, by=request.user, at=timezone.now())
+            made = _add(request, row, form, found)
         except Refused as refused:
             error = str(refused)
-        else:
+        if not error and not form.errors:
             n = len(made)
             words = ngettext("%(n)d guest added.", "%(n)d guests added.", n)
             messages.success(request, words % {"n": n})
@@ -69,8 +70,26 @@ def choose(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         "tiers": Tier.choices,
         "brands": brands(),
         "error": error,
+        "form": form,
+        "chosen": request.POST.getlist("partnership"),
     }
-    return render(request, "checkins/session_guests.html", context, status=422 if error else 200)
+    status = 422 if error or form.errors else 200
+    return render(request, "checkins/session_guests.html", context, status=status)
+
+
+def _add(
+    request: WorkspaceRequest, row: Session, form: AskedWhy, found: list[Partnership]
+) -> list[SessionGuest]:
+    """None of them where a reason is needed first: the form then asks."""
+    if not found:
+        raise Refused(_("Choose at least one."))
+    warnings = check_added(row, found)
+    if not form.is_valid() or must_say_why(form, warnings):
+        return []
+    with transaction.atomic():
+        made = add_guests(session=row, partnerships=found, by=request.user, at=timezone.now())
+        keep_reasons(request, form, row, warnings if made else [])
+    return made
 
 
 @require_http_methods(METHODS)
@@ -116,14 +135,20 @@ def fee(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     start = {"fee": guest.fee, "currency": currency, "version": guest.version}
     form = FeeForm(posted_of(request), initial=start)
 
+    def asks(form: FeeForm) -> bool:
+        return must_say_why(form, check_guest_fee(guest, money_of(form)))
+
     def act(form: FeeForm) -> str:
-        change_fee(
-            guest=guest,
-            expected=form.cleaned_data["version"],
-            fee=money_of(form),
-            by=request.user,
-            at=timezone.now(),
-        )
+        warnings = check_guest_fee(guest, money_of(form))
+        with transaction.atomic():
+            change_fee(
+                guest=guest,
+                expected=form.cleaned_data["version"],
+                fee=money_of(form),
+                by=request.user,
+                at=timezone.now(),
+            )
+            keep_reasons(request, form, guest.session, warnings)
         return ""
 
     page = {
@@ -132,7 +157,7 @@ def fee(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         "submit": _("Save"),
     }
     theirs = lambda row: {"fee": row.fee, "currency": row.currency}  # noqa: E731
-    return step(request, guest.session, form, act, page, theirs=theirs)
+    return step(request, guest.session, form, act, page, theirs=theirs, asks=asks)
 
 
 @require_http_methods(METHODS)

@@ -1,11 +1,12 @@
 """The steps of a session: each page asks once, then does it (rows 68, 69, 71)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -32,12 +33,16 @@ from checkins.forms.sessions import (
     TimesForm,
 )
 from checkins.models import AgendaItem, Session, SessionGuest, SessionTime
+from checkins.queries.session_budget import check_time
 from checkins.queries.session_page import TimeView, page_of
 from checkins.rules.sessions import top_first
 from checkins.views.respond import SeeOther, posted, status_of, where_from
 from checkins.views.sessions import METHODS, session_or_404
 from core.conflicts import Difference, differences, newer
 from core.versions import EditConflict
+from partnerships.forms.over_budget import must_say_why
+from partnerships.rules.budget import BudgetWarning
+from partnerships.views.over_budget import keep_warning
 
 # What stands for the version of a point of the agenda, in its form.
 _SEEN = ("seen_kind", "seen_text", "seen_heard")
@@ -51,13 +56,15 @@ def step(
     page: Mapping[str, Any],
     *,
     theirs: Callable[[Any], Mapping[str, Any]] | None = None,
+    asks: Callable[[Any], bool] = lambda _form: False,
 ) -> HttpResponse:
     """GET asks; POST acts, says what `act` gives and goes where one came from. Who was too late is
-    told so; over somebody else's edit both texts are shown, `theirs` being the form's initial."""
+    told so; over somebody else's edit both texts are shown, `theirs` being the form's initial.
+    `asks`: whether something is to be said first; the form then shows it."""
     own = reverse("checkins:session", args=[request.workspace.slug, row.public_id])
     then = where_from(request, own)
     conflict: list[Difference] | None = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not asks(form):
         try:
             said = act(form)
         except (SessionMoved, SessionOver) as late:
@@ -174,14 +181,21 @@ def fix(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         start["starts_at"] = timezone.localtime(row.starts_at)
     form = FixForm(posted(request), initial=start, top_first=top_first(row.kind), times=there)
 
+    def asks(form: FixForm) -> bool:
+        return must_say_why(form, check_time(row, form.cleaned_data["moment"]))
+
     def act(form: FixForm) -> str:
-        fix_time(
-            session=row,
-            starts_at=form.cleaned_data["moment"],
-            by=request.user,
-            at=timezone.now(),
-            others_after=form.others_after(),
-        )
+        moment = form.cleaned_data["moment"]
+        warnings = check_time(row, moment)
+        with transaction.atomic():
+            fixed = fix_time(
+                session=row,
+                starts_at=moment,
+                by=request.user,
+                at=timezone.now(),
+                others_after=form.others_after(),
+            )
+            keep_reasons(request, form, row, warnings if fixed else [])
         return _("The time is fixed, and the guests are told.")
 
     moved = row.state == SessionState.FIXED
@@ -194,7 +208,14 @@ def fix(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         "common_url": common_hours(request, row),
         "problems": _problems(row),
     }  # fmt: skip
-    return step(request, row, form, act, page)
+    return step(request, row, form, act, page, asks=asks)
+
+
+def keep_reasons(
+    request: WorkspaceRequest, form: forms.Form, row: Session, warnings: Iterable[BudgetWarning]
+) -> None:
+    for warning in warnings:
+        keep_warning(request, form, warning, key=f"session:{row.public_id}")
 
 
 def _counted(one: TimeView) -> str:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
@@ -58,10 +59,14 @@ def plain_header(header: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text))
 
 
+# Our own words for columns: few, and asked for again with every file. Those of a file are not kept.
+plain_alias = cache(plain_header)
+
+
 def suggest(fields: Sequence[Field], header: Sequence[str]) -> dict[str, str]:
     """The fields whose aliases the headers are. Each field once, the earlier alias first."""
     rank = {
-        plain_header(alias): (place, field)
+        plain_alias(alias): (place, field)
         for field in reversed(fields)
         for place, alias in reversed(list(enumerate(field.aliases)))
     }
@@ -83,7 +88,7 @@ def suggest(fields: Sequence[Field], header: Sequence[str]) -> dict[str, str]:
 
 def knows(fields: Sequence[Field]) -> Callable[[str], bool]:
     """Whether a cell is a name that one of the fields goes by, with or without a number."""
-    words = {plain_header(alias) for field in fields for alias in field.aliases}
+    words = {plain_alias(alias) for field in fields for alias in field.aliases}
 
     def known(cell: str) -> bool:
         return len(cell) <= LONGEST_HEADER and any(w in words for w, _n in _readings(cell))

@@ -1,6 +1,7 @@
 """The question of a form that would promise more than the year's budget holds (row 30)."""
 
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -43,6 +44,23 @@ def holds_up(form: forms.Form, warning: BudgetWarning | None) -> bool:
         return False
     form.add_error(FIELD, warning_words(warning))
     return True
+
+
+def must_say_why(form: forms.Form, warnings: Sequence[BudgetWarning]) -> bool:
+    """`holds_up` for several budgets at once; the question comes among the fields with it."""
+    if any(warning.asks for warning in warnings):
+        form.fields.setdefault(FIELD, reason_field())
+    held = [holds_up(form, warning) for warning in warnings]
+    return any(held)
+
+
+class AskedWhy(forms.Form):
+    """A form that holds the question only once it was asked (see `must_say_why`)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if FIELD in (self.data or {}):
+            self.fields[FIELD] = reason_field()
 
 
 def warning_words(warning: BudgetWarning) -> str:

@@ -94,7 +94,8 @@ def test_share_brief_keeps_a_version_and_mails_it(brief, manager, heard):
     assert "Sell the balcony" in mail.text
     assert "Показать балкон" not in mail.text
     creator = brief.collaboration.partnership.creator
-    assert reverse("portal:work", args=[creator.public_id]) in mail.text
+    page = reverse("portal:brief", args=[creator.public_id, version.public_id])
+    assert page in mail.text
     assert version.public_id in mail.html
 
 

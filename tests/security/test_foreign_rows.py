@@ -17,15 +17,14 @@ from creators.models import Channel, Creator, Goal, Merge, SavedView, StyleNote,
 from creators.rules.doubles import keys_of
 from partnerships.models import Handover, Partnership
 from tests.security.ground import address, signed_in
-from tests.tenancy.world import World, make_world
+from tests.tenancy.world import World
 
 SECRET = "Тайное имя"
 NOTE = {"noted_on": "2026-01-05", "text": "Calmer", "link": ""}
 
 
 @pytest.fixture
-def world(db) -> World:
-    world = make_world()
+def world(world: World) -> World:
     with theirs():
         Creator.with_absorbed.update(name=SECRET, search=fold(SECRET), email_key="", name_key="")
         # A name that half the house has says nothing, so not all of them are found by it.

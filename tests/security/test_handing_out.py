@@ -23,7 +23,7 @@ from tests.security.ground import address, signed_in
 from tests.tenancy.routes import Member, Portal
 from tests.tenancy.table import TABLE
 from tests.tenancy.test_matrix import OWN, WRITES
-from tests.tenancy.world import World, make_world
+from tests.tenancy.world import World
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="zap()"><script>zap()</script></svg>'
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -38,11 +38,6 @@ UPLOADS = [
     ("gnp.\u202elmth", b"<html>"), ("con", b"x"), ("." * 50, b"x"), ("я" * 190 + ".html", b"x"),
 ]  # fmt: skip
 SHOWN = {"text/html", "image/svg+xml", "application/xml", "text/xml", "text/javascript"}
-
-
-@pytest.fixture
-def world(db) -> World:
-    return make_world()
 
 
 def mine() -> Any:

@@ -18,7 +18,6 @@ from creators.filters import MOST_VALUES, read_address
 from creators.models import SavedView, Tag
 from tests import factories
 from tests.security.ground import address, signed_in
-from tests.tenancy.world import World, make_world
 
 LISTS = (
     "creators:directory", "creators:export", "creators:compare", "creators:view_save",
@@ -33,11 +32,6 @@ KEYS = (
     "before", "year", "kind", "partnership", "direction", "tab", "open", "market", "tag", "brand",
     "tier", "owner", "size", "potential", "archived", "first", "removed", "day", "state",
 )  # fmt: skip
-
-
-@pytest.fixture
-def world(db) -> World:
-    return make_world()
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from creators.forms.vetting import AnswerForm
 from creators.models import Creator, FitRating, SavedView, Tag, VettingMark
 from creators.rules.handles import HandleError, parse_handle
 from tests.security.ground import PAYLOADS, pages_to_read, signed_in, wrong_in
-from tests.tenancy.world import World, make_world
+from tests.tenancy.world import World
 
 # Fields that forms never take as they are: keys, words of an enumeration, what is computed.
 MADE_BY_US = {
@@ -73,8 +73,7 @@ def payload(start: int, longest: int) -> str:
 
 
 @pytest.fixture
-def world(db) -> World:
-    world = make_world()
+def world(world: World) -> World:
     workspace = Workspace.objects.get(slug="mine")
     owner = world.people["owner"]
     with scope(workspace=workspace):

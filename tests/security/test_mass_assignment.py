@@ -44,7 +44,7 @@ from creators.models import (
 from partnerships.models import Objective, Opportunity, Partnership, Support
 from reports.models import Correction
 from tests.security.ground import address, signed_in
-from tests.tenancy.world import World, make_world
+from tests.tenancy.world import World
 
 DETAILS = {
     "name": "Света", "short_name": "", "email": "s@x.example", "phone": "", "market": "RU",
@@ -69,7 +69,9 @@ CHANGES: dict[str, tuple[Any, str, dict[str, str], set[str]]] = {
         SessionDecision, "session_decision", {"text": "Fewer scripts", "shared": "", "asked": "a" * 12}, set(),
     ),
     "checkins:session_guest_fee": (
-        SessionGuest, "session_guest", {"fee": "90", "currency": "USD"}, set(),
+        # The budget of that world is used up, so the page asks why.
+        SessionGuest, "session_guest", {"fee": "90", "currency": "USD", "over_budget_reason": "Snow"},
+        set(),
     ),
     "checkins:session_notes": (Session, "session", {"notes": "Bring samples"}, set()),
     "creators:edit": (Creator, "creator", DETAILS, set()),
@@ -184,11 +186,6 @@ MADE: dict[str, tuple[Any, dict[str, str]]] = {
     "creators:fit_rate": (FitRating, {"values": "4", "culture": "4", "note": "", "version": "0"}),
     "creators:view_save": (SavedView, {"name": "Near", "query": ""}),
 }  # fmt: skip
-
-
-@pytest.fixture
-def world(db) -> World:
-    return make_world()
 
 
 def junk(world: World) -> dict[str, str]:

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from tests.security.ground import ELSEWHERE, address, signed_in, wrong_in
-from tests.tenancy.world import World, make_world
+from tests.tenancy.world import World
 
 # Route → what its form needs to be done.
 FORMS: dict[str, dict[str, str]] = {
@@ -24,11 +24,6 @@ GUARDS = (
     "partnerships.views.handover",
 )  # fmt: skip
 HOME = "/w/mine/creators/?q=x"
-
-
-@pytest.fixture
-def world(db) -> World:
-    return make_world()
 
 
 def sent_to(world: World, route: str, wanted: str) -> str:

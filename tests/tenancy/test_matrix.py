@@ -1,14 +1,13 @@
 """Every route × {anonymous, outsider, analyst, manager, owner, the creator, another creator}."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +18,7 @@ from accounts.models import Role, Workspace
 from accounts.permissions import may
 from tests.tenancy.routes import Api, Member, Person, Portal, Public, Webhook, found_routes
 from tests.tenancy.table import TABLE
-from tests.tenancy.world import World, make_world
+from tests.tenancy.world import World
 
 pytestmark = pytest.mark.django_db
 ROUTES = found_routes()
@@ -73,38 +72,6 @@ def test_workspace_view_names_the_permission_of_its_row(name):
 def test_routes_under_a_workspace_are_member_rows(name):
     assert ROUTES[name][0].startswith("w/") == isinstance(TABLE[name], Member)
     assert ROUTES[name][0].startswith("portal/<") == isinstance(TABLE[name], Portal)
-
-
-def _files(where: Any) -> dict[str, Any]:
-    options = {"location": str(where), "base_url": None}
-    return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
-
-
-@pytest.fixture(scope="module")
-def standing(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[tuple[World, Any]]:
-    """The world, made once: whatever anybody does in it is rolled back (`_ask`)."""
-    where = tmp_path_factory.mktemp("files")
-    stores = {**settings.STORAGES, "default": _files(where)}
-    with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(STORAGES=stores):
-            made = make_world()
-        made.sessions = {who: _signed_in(user) for who, user in made.people.items()}
-        yield made, where
-        transaction.set_rollback(True)
-
-
-def _signed_in(user: Any) -> str:
-    """The key of a session: signing in costs more than most pages."""
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
-
-
-@pytest.fixture
-def world(standing, settings) -> World:
-    made, where = standing
-    settings.STORAGES = {**settings.STORAGES, "default": _files(where)}
-    return made
 
 
 @dataclass

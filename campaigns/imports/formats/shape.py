@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from campaigns.imports.fields import FIELDS
 from campaigns.imports.formats.words import LANGUAGES, WORDS, Words
-from core.imports.mapping import Field, Text, plain_header, suggest
+from core.imports.mapping import Field, Text, plain_alias, plain_header, suggest
 
 # Column → its first cells.
 Cells = Mapping[str, Sequence[str]]
@@ -107,7 +107,7 @@ def _said_in(format: Format, language: str) -> set[str]:
 
 
 def _parted(text: str) -> list[str]:
-    return [plain_header(word) for word in text.split("|") if word]
+    return [plain_alias(word) for word in text.split("|") if word]
 
 
 _kept: dict[str, tuple[Field, ...]] = {}
@@ -127,7 +127,7 @@ def _fields(format: Format) -> tuple[Field, ...]:
                 one,
                 aliases=(
                     *own.get(one.key, ()),
-                    *(word for word in one.aliases if plain_header(word) not in taken),
+                    *(word for word in one.aliases if plain_alias(word) not in taken),
                 ),
             )
             for one in FIELDS
