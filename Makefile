@@ -5,6 +5,9 @@ PY     := $(VENV)/bin/python
 PORT   ?= 8000
 XDIST  ?= 2
 
+# Modules are compiled when they are first used, once for all processes, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test check run messages bench bench-results faults simulate browser clean
 
 demo: $(VENV)/.runtime messages-quiet ## A believable demo workspace on SQLite: web, worker, beat, mailbox
@@ -28,7 +31,8 @@ run: $(VENV)/.dev messages-quiet ## A developer's server with the demo's databas
 	DEBUG=1 $(PY) manage.py migrate && DEBUG=1 $(PY) manage.py runserver $(PORT)
 
 browser: $(VENV)/.dev messages-quiet ## Journeys and axe in real Chromium (needs Redis and PostgreSQL for the live ones)
-	$(PY) -m pytest -m "browser or live"
+	$(PY) -m pytest -n $(XDIST) tests/browser/test_axe.py
+	$(PY) -m pytest -m "browser or live" --ignore tests/browser/test_axe.py
 
 bench: $(VENV)/.dev ## Ratios to limits taken in the same run
 	$(PY) -m benchmarks.pages
@@ -55,11 +59,11 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.runtime: requirements.lock | $(VENV)/bin/python
-	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PY) -m pip install -q --no-compile --no-deps --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/python
-	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(PY) -m pip install -q --no-compile --no-deps --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@ $(VENV)/.runtime
 
 clean:

@@ -5,11 +5,10 @@ import django.utils.timezone
 import timezone_field.fields
 from django.conf import settings
 from django.db import migrations, models
+from core.first_tables import FirstTables
 
 
-class Migration(migrations.Migration):
-
-    initial = True
+class Migration(FirstTables):
 
     dependencies = [
     ]

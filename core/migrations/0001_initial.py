@@ -4,11 +4,10 @@ import django.utils.timezone
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+from core.first_tables import FirstTables
 
 
-class Migration(migrations.Migration):
-
-    initial = True
+class Migration(FirstTables):
 
     dependencies = [
         ('accounts', '0001_initial'),

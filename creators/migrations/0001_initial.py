@@ -8,11 +8,10 @@ import phonenumber_field.modelfields
 import timezone_field.fields
 from django.conf import settings
 from django.db import migrations, models
+from core.first_tables import FirstTables
 
 
-class Migration(migrations.Migration):
-
-    initial = True
+class Migration(FirstTables):
 
     dependencies = [
         ('accounts', '0001_initial'),

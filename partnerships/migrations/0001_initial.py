@@ -3,11 +3,10 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
+from core.first_tables import FirstTables
 
 
-class Migration(migrations.Migration):
-
-    initial = True
+class Migration(FirstTables):
 
     dependencies = [
         ('accounts', '0001_initial'),
