@@ -1,5 +1,6 @@
 """The demo's opening in its sixth week, its decisions taken and waiting, lights said by people."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -67,6 +68,7 @@ def _decide(cast: Cast, at: datetime) -> Callable[[], None]:
 
     def act() -> None:
         _take_the_clear_ones(cast, at)
+        _take_the_long_past(at)
         rows = ContinuationReview.objects.filter(partnership=cast.partnerships["maya"])
         row = rows.select_related(
             "partnership__creator", "partnership__brand", "partnership__owner", "workspace"
@@ -101,6 +103,22 @@ def _take_the_clear_ones(cast: Cast, at: datetime) -> None:
             review=row, expected=row.version, decision="extend",
             reason=_CLEAR[row.partnership.owner.language][number % 2], adjustments="",
             by=row.partnership.owner, at=at - timedelta(minutes=10 * number),
+        )  # fmt: skip
+
+
+def _take_the_long_past(at: datetime) -> None:
+    """The figures spoke for a change, and people who know the story went on as they were. The
+    newest of each owner still wait."""
+    rows = ContinuationReview.objects.filter(decision="").exclude(proposal="extend")
+    waiting: Counter[int] = Counter()
+    for row in rows.select_related("partnership__owner").order_by("-due_on", "-pk"):
+        owner = row.partnership.owner
+        waiting[owner.pk] += 1
+        if waiting[owner.pk] <= _STILL_WAIT:
+            continue
+        deciding.decide_review(
+            review=row, expected=row.version, decision="extend", reason=_ANYWAY[owner.language],
+            adjustments="", by=owner, at=at - timedelta(minutes=7 * waiting[owner.pk]),
         )  # fmt: skip
 
 
@@ -197,6 +215,11 @@ _THINKING = ("grace", "noor")
 _CLEAR = {
     "en": ("On time, and people answer. We go on.", "Figures hold; it is easy to work together."),
     "ru": ("Всё в срок, люди отвечают. Продолжаем.", "Цифры держатся, работать вместе легко."),
+}
+_STILL_WAIT = 3
+_ANYWAY = {
+    "en": "We looked at it together: one quiet story, not a trend. We go on as we are.",
+    "ru": "Посмотрели вместе: одна тихая история, не тенденция. Продолжаем как есть.",
 }
 _FEW: dict[str, int | None] = {"reach": 4200, "views": 5100, "likes": 61, "comments": 4, "shares": 3, "saves": 6}  # fmt: skip
 _ALIGNED = {

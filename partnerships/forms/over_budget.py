@@ -42,6 +42,8 @@ def holds_up(form: forms.Form, warning: BudgetWarning | None) -> bool:
     """Whether a reason is needed first; the form then says so beside its field, with the sums."""
     if warning is None or not warning.asks or form.cleaned_data.get(FIELD, "").strip():
         return False
+    # From here on it has to be answered, and the page says so.
+    form.fields[FIELD].required = True
     form.add_error(FIELD, warning_words(warning))
     return True
 
