@@ -27,9 +27,11 @@ def pay_key(guest: SessionGuest) -> str:
 
 
 def check_time(row: Session, starts_at: datetime) -> list[BudgetWarning]:
-    """With the time fixed: all are promised their fee, but who said no to being asked."""
+    """With the time fixed: all are promised their fee, but whose no stands. Another time than those
+    that were asked about, or than the fixed one, asks everybody again."""
     guests = row.guests.select_related("partnership__brand", "partnership__creator")
-    if row.state != SessionState.FIXED:
+    asked = row.state == SessionState.POLLED and row.times.filter(starts_at=starts_at).exists()
+    if row.state == SessionState.DRAFT or asked:
         guests = guests.exclude(answer=GuestAnswer.NO)
     return _check((_promise(guest) for guest in guests), starts_at)
 

@@ -106,6 +106,19 @@ def test_who_said_no_costs_nothing(client, plan, row, ben, manager, partnership)
     assert promised() == [600]
 
 
+def test_another_time_than_those_asked_about_asks_who_said_no_again(
+    client, plan, row, ben, manager, partnership
+):
+    add_guests(session=row, partnerships=[ben], by=manager, at=NOW)
+    client.post(at("session_times", row.public_id), {"time_1": when()["starts_at"]})
+    record_answer(guest=guest_of(row, ben), answer="no", by=manager, at=NOW)
+    other = {"chosen": "other", **when(IN_A_WEEK + timedelta(days=2))}
+    there = at("session_fix", row.public_id)
+    assert asked(client.post(there, other))
+    assert client.post(there, {**other, REASON: "We need both"}).status_code == 303
+    assert promised() == [600, 600]
+
+
 def test_a_higher_fee_asks_and_a_lower_one_does_not(client, plan, row, manager):
     guest = row.guests.get()
     there = at("session_guest_fee", guest.public_id)
