@@ -31,6 +31,7 @@ from creators.enums import Market
 from partnerships.enums import Tier
 from partnerships.forms.over_budget import AskedWhy, must_say_why
 from partnerships.models import Partnership
+from partnerships.rules.budget import BudgetWarning
 
 
 def guest_or_404(public_id: str) -> SessionGuest:
@@ -135,11 +136,13 @@ def fee(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     start = {"fee": guest.fee, "currency": currency, "version": guest.version}
     form = FeeForm(posted_of(request), initial=start)
 
+    warnings: list[BudgetWarning] = []
+
     def asks(form: FeeForm) -> bool:
-        return must_say_why(form, check_guest_fee(guest, money_of(form)))
+        warnings[:] = check_guest_fee(guest, money_of(form))
+        return must_say_why(form, warnings)
 
     def act(form: FeeForm) -> str:
-        warnings = check_guest_fee(guest, money_of(form))
         with transaction.atomic():
             change_fee(
                 guest=guest,

@@ -181,16 +181,17 @@ def fix(request: WorkspaceRequest, public_id: str) -> HttpResponse:
         start["starts_at"] = timezone.localtime(row.starts_at)
     form = FixForm(posted(request), initial=start, top_first=top_first(row.kind), times=there)
 
+    warnings: list[BudgetWarning] = []
+
     def asks(form: FixForm) -> bool:
-        return must_say_why(form, check_time(row, form.cleaned_data["moment"]))
+        warnings[:] = check_time(row, form.cleaned_data["moment"])
+        return must_say_why(form, warnings)
 
     def act(form: FixForm) -> str:
-        moment = form.cleaned_data["moment"]
-        warnings = check_time(row, moment)
         with transaction.atomic():
             fixed = fix_time(
                 session=row,
-                starts_at=moment,
+                starts_at=form.cleaned_data["moment"],
                 by=request.user,
                 at=timezone.now(),
                 others_after=form.others_after(),

@@ -10,7 +10,7 @@ from django_scopes import scope
 from core import doorbell
 from core.mail import outbox
 from core.mail.message import build_message
-from core.mail.outbox import Attachment, NoAddress, cancel_mail
+from core.mail.outbox import Attachment, NoAddress, cancel_mail, put_off
 from core.models import MailEvent, OutgoingMail
 from core.tasks import deliver_mail
 from tests.factories import NOON, CreatorFactory
@@ -157,6 +157,16 @@ def test_cancel_mail_too_late(queue, state):
     outbox.all_mails().update(state=state)
     assert not cancel_mail(mail, at=NOON, why="x")
     assert mail.state == state
+
+
+def test_a_mail_is_put_off_until_somebody_begins_to_send_it(queue):
+    mail, later = queue(), NOON + timedelta(days=3)
+    assert put_off(mail, due_at=later, at=NOON, why="away")
+    assert (mail.state, mail.due_at) == ("queued", later)
+    assert MailEvent.objects.get(mail=mail).detail == "away"
+    outbox.all_mails().update(state="sending")
+    assert not put_off(mail, due_at=later + timedelta(days=1), at=NOON, why="away")
+    assert (mail.state, mail.due_at) == ("sending", later)
 
 
 def test_queue_mail_is_found_from_any_scope(workspace, other_workspace, queue):
