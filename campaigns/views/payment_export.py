@@ -1,15 +1,11 @@
 """Payments as a file (product.md, row 31): exactly what the list shows, handed out at once and kept
 nowhere, since it may hold payment details."""
 
-import tempfile
-
 from django.contrib import messages
-from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -21,8 +17,9 @@ from campaigns.queries.payment_list import listed, payments_by_id, read_wanted
 from campaigns.rules.payments import PaymentState
 from campaigns.views.campaigns import WRITE
 from campaigns.views.payment_bulk import ticked
-from core.exports.jobs import AT_ONCE, ask_export, hand_out
-from core.exports.writers import TYPES, delimiter_of
+from core.exports.jobs import AT_ONCE, ask_export
+from core.exports.sending import sent_at_once
+from core.exports.writers import delimiter_of
 
 
 @WRITE
@@ -69,11 +66,4 @@ def _give(
         at=timezone.now(),
         public_id=data["export"],
     )
-    file = tempfile.TemporaryFile()  # noqa: SIM115 — closed by the response that sends it
-    hand_out(job, file)
-    response = FileResponse(
-        file, as_attachment=True, filename=job.file_name, content_type=TYPES[job.format]
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    add_never_cache_headers(response)
-    return response
+    return sent_at_once(job)

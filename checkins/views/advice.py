@@ -1,12 +1,11 @@
 """The advisory group, its log of questions, asking and answering (product.md, row 70)."""
 
-import tempfile
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -24,8 +23,8 @@ from checkins.forms.advice import AskForm, ExportAdviceForm, NotesForm, OwnAdvic
 from checkins.models import AdvisoryQuestion
 from checkins.queries import advice as queries
 from checkins.views.respond import partnership_or_404, posted, show_refusal, status_of
-from core.exports.jobs import AT_ONCE, ask_export, hand_out
-from core.exports.writers import TYPES
+from core.exports.jobs import AT_ONCE, ask_export
+from core.exports.sending import sent_at_once
 from core.ids import new_public_id
 from core.versions import EditConflict
 
@@ -141,10 +140,7 @@ def export(request: WorkspaceRequest) -> HttpResponseBase:
         query=urlencode(asked), selection=[], rows=rows, by=request.user, at=timezone.now(),
         public_id=new_public_id(),
     )  # fmt: skip
-    file = tempfile.TemporaryFile()  # noqa: SIM115 — closed by the response that sends it
-    hand_out(job, file)
-    kind = TYPES[job.format]
-    return FileResponse(file, as_attachment=True, filename=job.file_name, content_type=kind)
+    return sent_at_once(job)
 
 
 def _waiting(public_id: str) -> Found:

@@ -1,21 +1,19 @@
 """The directory as a file: exactly what is shown (experience.md, lists)."""
 
-import tempfile
-
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
-from core.exports.jobs import AT_ONCE, ask_export, hand_out, is_at_once
+from core.exports.jobs import AT_ONCE, ask_export, is_at_once
+from core.exports.sending import sent, sent_at_once
 from core.exports.tasks import KEPT_FOR, WORKING, ask_for_work
-from core.exports.writers import TYPES, delimiter_of
+from core.exports.writers import delimiter_of
 from core.imports.pages import get_progress
 from core.models import ExportJob
 from creators.exports import KIND
@@ -65,9 +63,7 @@ def export(request: WorkspaceRequest) -> HttpResponseBase:
 
 def _give(request: WorkspaceRequest, job: ExportJob) -> HttpResponseBase:
     if is_at_once(job):
-        file = tempfile.TemporaryFile()  # noqa: SIM115 — closed by the response that sends it
-        hand_out(job, file)
-        return _download(job, file)
+        return sent_at_once(job)
     ask_for_work(job)
     return redirect("creators:export_job", request.workspace.slug, job.public_id)
 
@@ -97,19 +93,9 @@ def export_file(request: WorkspaceRequest, public_id: str) -> HttpResponseBase:
     if not job.file:
         raise Http404
     try:
-        return _download(job, job.file.open("rb"))
+        return sent(job, job.file.open("rb"))
     except FileNotFoundError:
         raise Http404 from None
-
-
-def _download(job: ExportJob, file: object) -> FileResponse:
-    """Always saved, never opened in the page, kept by no cache."""
-    response = FileResponse(
-        file, as_attachment=True, filename=job.file_name, content_type=TYPES[job.format]
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    add_never_cache_headers(response)
-    return response
 
 
 def _jobs() -> QuerySet[ExportJob]:

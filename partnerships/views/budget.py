@@ -1,12 +1,11 @@
 """The year's money of a brand: the figures, the plan, and the rows behind them."""
 
-import tempfile
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import WorkspaceRequest, needs
 from accounts.permissions import Permission
-from core.exports.jobs import AT_ONCE, ask_export, hand_out
-from core.exports.writers import TYPES
+from core.exports.jobs import AT_ONCE, ask_export
+from core.exports.sending import sent_at_once
 from core.ids import new_public_id
 from core.versions import EditConflict
 from partnerships.actions import budget as actions
@@ -120,10 +119,7 @@ def export(request: WorkspaceRequest) -> HttpResponseBase:
         query=urlencode(wanted), selection=[], rows=rows, by=request.user, at=timezone.now(),
         public_id=new_public_id(),
     )  # fmt: skip
-    file = tempfile.TemporaryFile()  # noqa: SIM115 — closed by the response that sends it
-    hand_out(job, file)
-    kind = TYPES[job.format]
-    return FileResponse(file, as_attachment=True, filename=job.file_name, content_type=kind)
+    return sent_at_once(job)
 
 
 def budget_url(request: WorkspaceRequest, brand: Brand, year: int) -> str:

@@ -17,7 +17,7 @@ from reports.errors import SummaryRefused
 from reports.forms import CorrectionForm, DropForm
 from reports.models import Correction
 from reports.queries.corrections import page_of, story_of, with_everything
-from reports.views.summary import chart_of
+from reports.views.summary import chart_of, tried
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,17 +84,14 @@ def drop(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     form = DropForm(request.POST)
     if not form.is_valid():
         return _page(request, found, CorrectionForm.of(found), drop_form=form, status=422)
-    try:
+
+    def do() -> None:
         actions.drop_correction(
             correction=found, reason=form.cleaned_data["reason"], by=request.user,
             at=timezone.now(), expected=form.cleaned_data["version"],
         )  # fmt: skip
-    except EditConflict:
-        messages.error(request, _("Somebody changed it at this moment. Look again, then decide."))
-    except SummaryRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Not told. The reason stays in the record."))
+
+    tried(request, do, _("Not told. The reason stays in the record."))
     return _back(request, found)
 
 

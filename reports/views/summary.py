@@ -119,7 +119,8 @@ def hold(request: WorkspaceRequest, public_id: str) -> HttpResponse:
             summary=found, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
         )
 
-    return _tried(request, found, do, _("Held. It will not go out by itself."))
+    tried(request, do, _("Held. It will not go out by itself."))
+    return _back(request, found)
 
 
 @require_POST
@@ -130,12 +131,12 @@ def release(request: WorkspaceRequest, public_id: str) -> HttpResponse:
     def do() -> None:
         actions.release_summary(summary=found, by=request.user, at=timezone.now())
 
-    return _tried(request, found, do, _("Back on the clock."))
+    tried(request, do, _("Back on the clock."))
+    return _back(request, found)
 
 
-def _tried(
-    request: WorkspaceRequest, found: Summary, do: Callable[[], None], said: str
-) -> HttpResponse:
+def tried(request: WorkspaceRequest, do: Callable[[], None], said: str) -> None:
+    """Do it, and tell the person on the page that follows; `said` where it was done."""
     try:
         do()
     except EditConflict:
@@ -144,7 +145,6 @@ def _tried(
         messages.error(request, str(refused))
     else:
         messages.success(request, said)
-    return _back(request, found)
 
 
 def _get(public_id: str) -> Summary:
